@@ -1,0 +1,26 @@
+package io.vedette.api.driver;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * A reached camera. Used by one thread at a time, except {@link #close}, which any thread may call.
+ */
+@ConsumerType
+public interface CameraConnection extends AutoCloseable {
+  /** What the device says of itself. */
+  DeviceInfo info();
+
+  /** The encodings it offers, at most one per profile, main first. */
+  List<StreamOffer> streams();
+
+  /**
+   * Starts one of the offered streams. Blocks until parameter sets of every video track are known,
+   * at most 15 s.
+   */
+  MediaFeed open(StreamOffer offer) throws CameraException;
+
+  /** Ends the connection and every feed it opened; a blocked call returns with an exception. */
+  @Override
+  void close();
+}

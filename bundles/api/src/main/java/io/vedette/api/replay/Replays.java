@@ -1,0 +1,95 @@
+package io.vedette.api.replay;
+
+import io.vedette.api.stream.Profile;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Replays: recorded units of one or more cameras on one clock. Each camera of a replay is a stream
+ * {@link io.vedette.api.stream.StreamKey.Replay} in the hub. Thread-safe. A replay without a viewer
+ * ends after 60 s.
+ */
+@ProviderType
+public interface Replays {
+  /** Starts a replay. */
+  State create(Request request) throws ReplayException;
+
+  /** State now. */
+  Optional<State> find(String id);
+
+  /**
+   * Changes a replay and answers at once with its new state; pictures follow.
+   *
+   * @return empty if there is none
+   */
+  Optional<State> change(String id, Change change) throws ReplayException;
+
+  /**
+   * Ends a replay.
+   *
+   * @return false if there is none
+   */
+  boolean close(String id);
+
+  /** Ids of all replays. */
+  List<String> ids();
+
+  /**
+   * What to replay.
+   *
+   * @param cameras 1 to 16 ids
+   * @param at where the clock begins
+   * @param profile which recorded stream
+   * @param rate speed, −64 … 64, not 0
+   */
+  record Request(List<String> cameras, Instant at, Profile profile, double rate) {
+    public Request {
+      cameras = List.copyOf(cameras);
+    }
+  }
+
+  /**
+   * What to change; empty: stays as it is.
+   *
+   * @param step 1 or −1 pictures, only while paused
+   * @param profile other recorded stream
+   * @param profileCamera camera whose profile changes; empty: all
+   */
+  record Change(
+      Optional<Boolean> playing,
+      Optional<Double> rate,
+      Optional<Instant> seek,
+      Optional<Integer> step,
+      Optional<Profile> profile,
+      Optional<String> profileCamera) {}
+
+  /**
+   * State of a replay.
+   *
+   * @param clock recorded time that is shown now
+   * @param cameras per camera how it runs
+   * @param skippedGap the newest gap that was jumped over
+   */
+  record State(
+      String id,
+      Instant clock,
+      double rate,
+      boolean playing,
+      Map<String, CameraState> cameras,
+      Optional<SkippedGap> skippedGap) {}
+
+  /**
+   * One camera of a replay.
+   *
+   * @param mode {@code passthrough} or {@code transcode}
+   * @param profile recorded stream that is sent
+   * @param shown recorded time of the newest picture sent; empty before the first
+   */
+  record CameraState(String mode, Profile profile, Optional<Instant> shown) {}
+
+  /** Jumped over, since no camera of the replay has anything there. */
+  record SkippedGap(Instant from, Instant to) {}
+}
