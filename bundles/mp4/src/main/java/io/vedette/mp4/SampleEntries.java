@@ -1,0 +1,77 @@
+package io.vedette.mp4;
+
+import io.vedette.media.G711Config;
+import io.vedette.media.H264Config;
+import io.vedette.media.H264Sps;
+import io.vedette.media.Track;
+import java.nio.ByteBuffer;
+
+/** Sample entries: what a decoder needs to know of a track (ISO/IEC 14496-12 8.5.2, 12.1, 12.2). */
+final class SampleEntries {
+  /** AVCProfileIndication whose decoder configuration record has chroma format and bit depths. */
+  private static final int HIGH_PROFILE = 100;
+
+  private SampleEntries() {}
+
+  static void stsd(BoxWriter w, Track track) {
+    w.fullBox(
+        "stsd",
+        0,
+        0,
+        () -> {
+          w.u32(1);
+          if (track.config() instanceof H264Config h264) {
+            avc1(w, h264);
+          } else if (track.config() instanceof G711Config g711) {
+            g711(w, g711, track.clockRate());
+          }
+        });
+  }
+
+  /** VisualSampleEntry: parameter sets only here, never among the samples. */
+  private static void avc1(BoxWriter w, H264Config config) {
+    H264Sps sps = config.parsedSps();
+    w.box(
+        "avc1",
+        () -> {
+          w.zeros(6).u16(1); // data_reference_index
+          w.zeros(16);
+          w.u16(sps.width()).u16(sps.height());
+          w.u32(0x00480000).u32(0x00480000); // 72 dpi
+          w.u32(0).u16(1); // frame_count
+          w.zeros(32); // compressorname
+          w.u16(0x18).u16(0xffff); // depth, pre_defined = -1
+          w.box("avcC", () -> avcDecoderConfiguration(w, config));
+        });
+  }
+
+  /** AVCDecoderConfigurationRecord, ISO/IEC 14496-15 5.3.3.1. */
+  private static void avcDecoderConfiguration(BoxWriter w, H264Config config) {
+    ByteBuffer sps = config.sps();
+    int profile = sps.get(1) & 0xff;
+    w.u8(1).u8(profile).u8(sps.get(2)).u8(sps.get(3));
+    w.u8(0xfc | 3); // NAL unit lengths of 4 bytes
+    w.u8(0xe0 | 1).u16(sps.remaining()).bytes(sps);
+    w.u8(config.pps().size());
+    config.pps().forEach(pps -> w.u16(pps.remaining()).bytes(pps));
+    if (profile == HIGH_PROFILE) {
+      // 4:2:0, 8 bits. The profiles above High may differ; for them the optional tail is left out.
+      w.u8(0xfc | 1).u8(0xf8).u8(0xf8).u8(0);
+    }
+  }
+
+  /**
+   * QuickTime's entries for G.711: bit-exact, played by ffmpeg, VLC and ExoPlayer. MP4 proper has
+   * no code for G.711; the entry is that of ISO AudioSampleEntry, version 0.
+   */
+  private static void g711(BoxWriter w, G711Config config, int clockRate) {
+    w.box(
+        config.law() == G711Config.Law.A ? "alaw" : "ulaw",
+        () -> {
+          w.zeros(6).u16(1); // data_reference_index
+          w.zeros(8);
+          w.u16(config.channels()).u16(16); // bits after decoding, as QuickTime has it
+          w.u32(0).u32((long) clockRate << 16);
+        });
+  }
+}
