@@ -1,0 +1,179 @@
+package io.vedette.testkit;
+
+import io.vedette.api.stream.Profile;
+import io.vedette.media.AccessUnit;
+import io.vedette.media.H264Config;
+import io.vedette.media.MalformedMediaException;
+import io.vedette.media.NalUnits;
+import io.vedette.media.Track;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A pre-encoded loop, cut into access units once. Immutable; any number of cameras play it.
+ *
+ * <p>Which picture is shown follows from the wall clock alone: picture {@code n} since the epoch is
+ * due at {@code n / fps} seconds since the epoch and is unit {@code n mod units}. So both encodings
+ * of a scene, every camera and every reconnect show the same timecode at the same time.
+ */
+public final class Clip {
+  /** Ticks per second of video. */
+  static final int CLOCK_RATE = 90_000;
+
+  private final Track track;
+  private final int fps;
+  private final List<AccessUnit> units;
+
+  private Clip(Track track, int fps, List<AccessUnit> units) {
+    this.track = track;
+    this.fps = fps;
+    this.units = List.copyOf(units);
+  }
+
+  /** The scenes that come with the kit, in the order of the demo cameras. */
+  public enum Scene {
+    STREET(1, "Street"),
+    HARBOUR(2, "Harbour"),
+    HALL(3, "Warehouse"),
+    MEADOW(4, "Meadow");
+
+    private final int number;
+    private final String title;
+
+    Scene(int number, String title) {
+      this.number = number;
+      this.title = title;
+    }
+
+    /** As written into the picture. */
+    public String title() {
+      return title;
+    }
+
+    /** As in {@link Timecode#scene}. */
+    public int number() {
+      return number;
+    }
+
+    /** The scene of a camera, counted from 0, when there are more cameras than scenes. */
+    static Scene ofCamera(int index) {
+      return values()[index % values().length];
+    }
+  }
+
+  /** Pictures per second of a profile: 25 in main, 15 in sub. */
+  public static int fps(Profile profile) {
+    return profile == Profile.MAIN ? 25 : 15;
+  }
+
+  /** One encoding of a scene; main is 1920x1080, sub 640x360. */
+  public static Clip of(Scene scene, Profile profile) {
+    String name = "clips/" + scene.name().toLowerCase(java.util.Locale.ROOT) + "-" + profile.id();
+    try (InputStream in = Clip.class.getResourceAsStream(name + ".h264")) {
+      return parse(ByteBuffer.wrap(in.readAllBytes()), fps(profile));
+    } catch (IOException | MalformedMediaException e) {
+      throw new IllegalStateException(name + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A file of one's own, for instance with a higher bit rate.
+   *
+   * @param annexB H.264 byte stream, no B pictures, one slice per picture, first picture an IDR
+   */
+  public static Clip of(Path annexB, int fps) throws IOException {
+    try {
+      return parse(ByteBuffer.wrap(Files.readAllBytes(annexB)), fps);
+    } catch (MalformedMediaException e) {
+      throw new IOException(annexB + ": " + e.getMessage(), e);
+    }
+  }
+
+  static Clip parse(ByteBuffer annexB, int fps) throws MalformedMediaException {
+    ByteBuffer sps = null;
+    List<ByteBuffer> pps = new ArrayList<>();
+    List<List<ByteBuffer>> pictures = new ArrayList<>();
+    List<ByteBuffer> before = new ArrayList<>(); // SEI units, which belong to the next slice
+    for (ByteBuffer unit : NalUnits.splitAnnexB(annexB)) {
+      int type = NalUnits.h264Type(unit.get(0));
+      if (type == NalUnits.SPS) {
+        sps = unit;
+      } else if (type == NalUnits.PPS) {
+        if (!pps.contains(unit)) {
+          pps.add(unit);
+        }
+      } else if (NalUnits.isSlice(type)) {
+        if (NalUnits.sliceHeader(unit).firstMacroblock() == 0) {
+          pictures.add(new ArrayList<>(before));
+          before.clear();
+        }
+        if (pictures.isEmpty()) {
+          throw new MalformedMediaException("a clip begins with the first slice of a picture");
+        }
+        pictures.get(pictures.size() - 1).add(unit);
+      } else if (type == NalUnits.SEI) {
+        before.add(unit);
+      }
+    }
+    if (sps == null || pictures.isEmpty()) {
+      throw new MalformedMediaException("a clip needs an SPS and pictures");
+    }
+    Track track = new Track(0, CLOCK_RATE, H264Config.of(sps, pps));
+    List<AccessUnit> units = new ArrayList<>(pictures.size());
+    for (List<ByteBuffer> picture : pictures) {
+      long dts = units.size() * (long) CLOCK_RATE / fps;
+      ByteBuffer slice = picture.get(picture.size() - 1);
+      boolean key = NalUnits.h264Type(slice.get(0)) == NalUnits.IDR;
+      units.add(new AccessUnit(track, dts, dts, Instant.EPOCH, key, NalUnits.join(picture)));
+    }
+    return new Clip(track, fps, units);
+  }
+
+  /** Codec and parameter sets. */
+  public Track track() {
+    return track;
+  }
+
+  /** Parameter sets. */
+  public H264Config config() {
+    return (H264Config) track.config();
+  }
+
+  /** Pictures per second. */
+  public int fps() {
+    return fps;
+  }
+
+  /**
+   * All pictures; {@code dts} counts from the begin of the loop, {@code received} means nothing.
+   */
+  public List<AccessUnit> units() {
+    return units;
+  }
+
+  /** Number since the epoch of the newest picture that is due at a wall time. */
+  long numberAt(long epochMillis) {
+    return epochMillis * fps / 1000;
+  }
+
+  /** When a picture is due; rounded up, so that {@code numberAt(dueMillis(n)) == n}. */
+  long dueMillis(long number) {
+    return (number * 1000 + fps - 1) / fps;
+  }
+
+  /** Time of a picture in ticks since the epoch. */
+  long ticks(long number) {
+    return number * CLOCK_RATE / fps;
+  }
+
+  /** Which of {@link #units} a picture is. */
+  int indexOf(long number) {
+    return (int) (number % units.size());
+  }
+}

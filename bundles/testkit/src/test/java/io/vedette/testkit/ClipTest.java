@@ -1,0 +1,50 @@
+package io.vedette.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vedette.api.stream.Profile;
+import io.vedette.media.AccessUnit;
+import io.vedette.media.H264Sps;
+import io.vedette.media.NalUnits;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ClipTest {
+  @ParameterizedTest
+  @CsvSource({
+    "STREET, MAIN, 1920, 1080", "STREET, SUB, 640, 360", "HARBOUR, MAIN, 1920, 1080",
+    "HARBOUR, SUB, 640, 360", "HALL, MAIN, 1920, 1080", "HALL, SUB, 640, 360",
+    "MEADOW, MAIN, 1920, 1080", "MEADOW, SUB, 640, 360"
+  })
+  void loopsSixteenSecondsWithAKeyPictureEachTwo(
+      Clip.Scene scene, Profile profile, int width, int height) throws Exception {
+    Clip clip = Clip.of(scene, profile);
+    H264Sps sps = clip.config().parsedSps();
+    assertThat(sps.width()).isEqualTo(width);
+    assertThat(sps.height()).isEqualTo(height);
+    assertThat(clip.units()).hasSize(16 * clip.fps());
+    for (int n = 0; n < clip.units().size(); n++) {
+      AccessUnit unit = clip.units().get(n);
+      assertThat(unit.randomAccess()).as("picture %d", n).isEqualTo(n % (2 * clip.fps()) == 0);
+      List<ByteBuffer> nalUnits = NalUnits.split(unit.payload());
+      assertThat(nalUnits).hasSize(1);
+      assertThat(NalUnits.sliceHeader(nalUnits.get(0)).isB()).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"MAIN", "SUB"})
+  void pictureFollowsFromTheWallClock(Profile profile) {
+    Clip clip = Clip.of(Clip.Scene.STREET, profile);
+    long loopStart = 1_790_000_000_000L / 16_000 * 16_000;
+    assertThat(clip.indexOf(clip.numberAt(loopStart))).isZero();
+    assertThat(clip.indexOf(clip.numberAt(loopStart + 15_999))).isEqualTo(16 * clip.fps() - 1);
+    for (long number = clip.numberAt(loopStart); number < clip.numberAt(loopStart) + 99; number++) {
+      long due = clip.dueMillis(number);
+      assertThat(clip.numberAt(due)).isEqualTo(number);
+      assertThat(clip.numberAt(due - 1)).isEqualTo(number - 1);
+    }
+  }
+}
