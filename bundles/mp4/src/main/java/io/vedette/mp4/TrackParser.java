@@ -1,0 +1,110 @@
+package io.vedette.mp4;
+
+import io.vedette.media.CodecConfig;
+import io.vedette.media.G711Config;
+import io.vedette.media.H264Config;
+import io.vedette.media.MalformedMediaException;
+import io.vedette.media.Track;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the tracks out of a moov that {@link InitSegment} wrote. */
+final class TrackParser {
+  private static final int MAX_TRACKS = 8;
+  private static final int TRAK = Boxes.type("trak");
+
+  private TrackParser() {}
+
+  /**
+   * The tracks in the order of the file.
+   *
+   * @param moov content of the box
+   * @throws MalformedMediaException if boxes are missing, sizes impossible, or a codec not ours
+   */
+  static List<Track> tracks(ByteBuffer moov) throws MalformedMediaException {
+    List<Track> tracks = new ArrayList<>();
+    for (Boxes.Box box : Boxes.list(moov)) {
+      if (box.type() == TRAK) {
+        tracks.add(track(box));
+      }
+    }
+    if (tracks.isEmpty() || tracks.size() > MAX_TRACKS) {
+      throw new MalformedMediaException("a segment with " + tracks.size() + " tracks");
+    }
+    return tracks;
+  }
+
+  private static Track track(Boxes.Box trak) throws MalformedMediaException {
+    Boxes.Box tkhd = trak.child("tkhd");
+    Boxes.Box mdia = trak.child("mdia");
+    Boxes.Box mdhd = mdia.child("mdhd");
+    int id = tkhd.afterFlags(20).getInt(at(tkhd)) - 1;
+    int clockRate = mdhd.afterFlags(20).getInt(at(mdhd));
+    if (id < 0 || clockRate <= 0) {
+      throw new MalformedMediaException("track " + id + " with clock rate " + clockRate);
+    }
+    Boxes.Box stsd = mdia.child("minf").child("stbl").child("stsd");
+    ByteBuffer entries = stsd.afterFlags(4);
+    List<Boxes.Box> list = Boxes.list(entries.slice(4, entries.limit() - 4));
+    if (list.size() != 1) {
+      throw new MalformedMediaException("stsd with " + list.size() + " entries");
+    }
+    return new Track(id, clockRate, config(list.get(0)));
+  }
+
+  /** track_ID and timescale stand after two times, of 64 bits in version 1. */
+  private static int at(Boxes.Box header) {
+    return header.version() == 1 ? 16 : 8;
+  }
+
+  private static CodecConfig config(Boxes.Box entry) throws MalformedMediaException {
+    ByteBuffer content = entry.content();
+    return switch (Boxes.name(entry.type())) {
+      case "avc1" -> {
+        Boxes.need(content, 78, "avc1");
+        yield avc(
+            Boxes.child(Boxes.list(content.slice(78, content.limit() - 78)), "avcC").content());
+      }
+      case "alaw" -> g711(G711Config.Law.A, content);
+      case "ulaw" -> g711(G711Config.Law.MU, content);
+      default -> throw new MalformedMediaException("sample entry " + Boxes.name(entry.type()));
+    };
+  }
+
+  private static G711Config g711(G711Config.Law law, ByteBuffer content)
+      throws MalformedMediaException {
+    Boxes.need(content, 28, "audio sample entry");
+    int channels = content.getShort(16);
+    if (channels < 1 || channels > 2) {
+      throw new MalformedMediaException("G.711 with " + channels + " channels");
+    }
+    return new G711Config(law, channels);
+  }
+
+  /** One SPS and its PPSs out of an AVCDecoderConfigurationRecord. */
+  private static H264Config avc(ByteBuffer in) throws MalformedMediaException {
+    Boxes.need(in, 8, "avcC");
+    if ((in.get(4) & 3) != 3 || (in.get(5) & 0x1f) != 1) {
+      throw new MalformedMediaException("avcC with other lengths or SPS count than ours");
+    }
+    in.position(6);
+    ByteBuffer sps = unit(in);
+    Boxes.need(in, 1, "avcC");
+    int count = in.get() & 0xff;
+    List<ByteBuffer> pps = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      pps.add(unit(in));
+    }
+    return H264Config.of(sps, pps);
+  }
+
+  private static ByteBuffer unit(ByteBuffer in) throws MalformedMediaException {
+    Boxes.need(in, 2, "avcC");
+    int length = in.getShort() & 0xffff;
+    Boxes.need(in, length, "parameter set");
+    ByteBuffer unit = in.slice(in.position(), length);
+    in.position(in.position() + length);
+    return unit;
+  }
+}
