@@ -1,0 +1,99 @@
+/** Values of the recorder's API, as JSON carries them. Times are RFC 3339 strings in UTC. */
+
+export type Profile = 'main' | 'sub';
+export type Role = 'viewer' | 'operator' | 'admin';
+
+export interface Session {
+  readonly user: string;
+  readonly role: Role;
+}
+
+export type RecordMode = 'continuous' | 'events' | 'schedule' | 'off';
+
+export interface Camera {
+  readonly id: string;
+  readonly name: string;
+  readonly driver: string;
+  readonly address: string;
+  readonly subAddress?: string;
+  readonly username?: string;
+  /** Write only: never comes back. */
+  readonly password?: string;
+  readonly channel?: number;
+  readonly enabled: boolean;
+  readonly record: {
+    readonly mode: RecordMode;
+    readonly streams: readonly Profile[];
+    readonly preSeconds: number;
+    readonly postSeconds: number;
+  };
+  readonly retention?: { readonly days?: number; readonly gigabytes?: number };
+}
+
+export type StreamState = 'live' | 'connecting' | 'offline' | 'unauthorized' | 'unsupported';
+
+export interface StreamStatus {
+  readonly state: StreamState;
+  readonly codec?: string;
+  readonly width?: number;
+  readonly height?: number;
+  readonly fps?: number;
+  readonly bitrateKbps?: number;
+  readonly audio?: string;
+  readonly since?: string;
+  readonly reconnects?: number;
+  readonly lastError?: string;
+  readonly recording?: boolean;
+}
+
+export interface CameraStatus {
+  readonly streams: Partial<Record<Profile, StreamStatus>>;
+}
+
+export interface Driver {
+  readonly driver?: string;
+  readonly id?: string;
+  readonly name?: string;
+  readonly title?: string;
+  readonly schemes?: readonly string[];
+}
+
+export type GapCause =
+  'camera-offline' | 'recorder-down' | 'disk-full' | 'disk-error' | 'disabled' | 'no-event' | 'deleted';
+
+export type Span =
+  | { readonly from: string; readonly to: string; readonly kind: 'recorded' }
+  | { readonly from: string; readonly to: string; readonly kind: 'gap'; readonly cause: GapCause };
+
+export interface Replay {
+  readonly id: string;
+  readonly clock: string;
+  readonly rate: number;
+  readonly playing: boolean;
+  readonly cameras: Readonly<Record<string, ReplayCamera>>;
+  readonly skippedGap?: { readonly from: string; readonly to: string };
+}
+
+export interface ReplayCamera {
+  readonly whep: string;
+  readonly mode: 'passthrough' | 'transcode';
+  readonly stream?: Profile;
+  /** Recorded time of the newest picture that was sent. */
+  readonly shown?: string;
+}
+
+export interface Disk {
+  readonly path: string;
+  readonly size: number;
+  readonly used: number;
+  readonly reserve?: number;
+  readonly writeMBps?: number;
+  readonly state: string;
+  readonly detail?: string;
+  readonly oldest?: string;
+}
+
+export interface Storage {
+  readonly disks: readonly Disk[];
+  readonly estimatedDays?: number;
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { bitrateWords, bytesWords, stateWords, streamWords } from './words';
+
+describe('a state in words', () => {
+  it('says why a camera is offline', () =>
+    expect(stateWords({ state: 'offline', lastError: 'no route to 10.0.0.7' })).toEqual({
+      tone: 'bad',
+      words: 'offline: no route to 10.0.0.7',
+    }));
+  it('does without a reason', () => expect(stateWords({ state: 'offline' }).words).toBe('offline'));
+  it('names the password', () =>
+    expect(stateWords({ state: 'unauthorized' }).words).toBe('wrong user name or password'));
+});
+
+describe('a stream in words', () => {
+  it('says all it knows', () =>
+    expect(
+      streamWords({
+        state: 'live',
+        codec: 'h264',
+        width: 1920,
+        height: 1080,
+        fps: 24.98,
+        bitrateKbps: 4031,
+        audio: 'pcmu',
+      }),
+    ).toBe('H.264 · 1920 × 1080 · 25 fps · 4.0 Mbit/s · sound'));
+  it('leaves out what it does not know', () =>
+    expect(streamWords({ state: 'connecting', fps: 0, bitrateKbps: 0, audio: 'none' })).toBe(''));
+});
+
+it('gives numbers with units', () => {
+  expect(bitrateWords(512)).toBe('512 kbit/s');
+  expect(bytesWords(999)).toBe('999 bytes');
+  expect(bytesWords(4_200_000_000)).toBe('4.2 GB');
+  expect(bytesWords(2_000_000_000_000_000)).toBe('2000 TB');
+});

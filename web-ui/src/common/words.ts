@@ -1,0 +1,77 @@
+/** States and numbers in words an operator understands. */
+import type { GapCause, RecordMode, StreamStatus } from '../api/types';
+
+export type Tone = 'ok' | 'soon' | 'bad' | 'off';
+
+export interface Said {
+  readonly tone: Tone;
+  readonly words: string;
+}
+
+/** A stream's state; offline comes with its reason. */
+export function stateWords(status: StreamStatus): Said {
+  switch (status.state) {
+    case 'live':
+      return { tone: 'ok', words: 'live' };
+    case 'connecting':
+      return { tone: 'soon', words: 'connecting' };
+    case 'unauthorized':
+      return { tone: 'bad', words: 'wrong user name or password' };
+    case 'unsupported':
+      return { tone: 'bad', words: because('not supported', status.lastError) };
+    case 'offline':
+      return { tone: 'bad', words: because('offline', status.lastError) };
+  }
+}
+
+function because(state: string, reason: string | undefined): string {
+  return reason === undefined || reason === '' ? state : `${state}: ${reason}`;
+}
+
+/** What a stream is: `H.264 · 1920 × 1080 · 25 fps · 4.0 Mbit/s`. Unknown parts are left out. */
+export function streamWords(status: StreamStatus): string {
+  const { codec, width, height, fps, bitrateKbps, audio } = status;
+  return [
+    codec === undefined ? undefined : (CODECS[codec] ?? codec.toUpperCase()),
+    width !== undefined && height !== undefined && width > 0 ? `${width} × ${height}` : undefined,
+    fps !== undefined && fps > 0 ? `${Math.round(fps)} fps` : undefined,
+    bitrateKbps !== undefined && bitrateKbps > 0 ? bitrateWords(bitrateKbps) : undefined,
+    audio !== undefined && audio !== 'none' ? 'sound' : undefined,
+  ]
+    .filter((part) => part !== undefined)
+    .join(' · ');
+}
+
+const CODECS: Record<string, string> = { h264: 'H.264', h265: 'H.265' };
+
+export function bitrateWords(kbps: number): string {
+  return kbps >= 1000 ? `${(kbps / 1000).toFixed(1)} Mbit/s` : `${Math.round(kbps)} kbit/s`;
+}
+
+export function bytesWords(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${value >= 100 || unit === 0 ? Math.round(value) : value.toFixed(1)} ${units[unit] ?? ''}`;
+}
+
+export const CAUSES: Record<GapCause, string> = {
+  'camera-offline': 'camera was offline',
+  'recorder-down': 'recorder was not running',
+  'disk-full': 'disk was full',
+  'disk-error': 'disk failed',
+  disabled: 'recording was switched off',
+  'no-event': 'nothing happened (records on events only)',
+  deleted: 'deleted since',
+};
+
+export const MODES: Record<RecordMode, string> = {
+  continuous: 'always',
+  events: 'on events',
+  schedule: 'on schedule',
+  off: 'never',
+};

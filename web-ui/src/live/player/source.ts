@@ -1,0 +1,24 @@
+import type { Profile } from '../../api/types';
+
+/** Something to look at. Two sources with the same key are the same. */
+export interface Source {
+  readonly key: string;
+  /** WHEP address. */
+  readonly whep: string;
+  /** Path of the fMP4 WebSocket below the API; absent for what exists by WebRTC only. */
+  readonly socket?: string;
+  readonly audio: boolean;
+  /** True if a picture that stands still means trouble; false for a replay, which may be paused. */
+  readonly live: boolean;
+}
+
+/** A camera as it is now. Sound comes with the main stream only: a wall of sounds helps nobody. */
+export function liveSource(camera: string, profile: Profile): Source {
+  const path = `/live/${encodeURIComponent(camera)}/${profile}`;
+  return { key: path, whep: `/whep${path}`, socket: path, audio: profile === 'main', live: true };
+}
+
+/** One camera of a replay, by the address the recorder gave. */
+export function replaySource(whep: string): Source {
+  return { key: whep, whep, audio: true, live: false };
+}

@@ -1,0 +1,85 @@
+import { deleteViewer, postOffer } from '../../api/http';
+import type { Listener, Opened } from './opened';
+import type { Source } from './source';
+
+/** Media must begin to flow so soon after the answer; else UDP does not get through. */
+const ICE_PATIENCE_MS = 4000;
+
+/** True if this browser can decode H.264 over WebRTC. A Firefox that never was on the internet cannot. */
+export function hasWebRtcH264(): boolean {
+  if (typeof RTCPeerConnection === 'undefined') {
+    return false;
+  }
+  const codecs = RTCRtpReceiver.getCapabilities('video')?.codecs;
+  return codecs === undefined || codecs.some((codec) => codec.mimeType.toLowerCase() === 'video/h264');
+}
+
+/** Opens a source by WHEP: one round trip, no trickle, since the recorder finds the browser by itself (ICE-lite). */
+export function openWebRtc(video: HTMLVideoElement, source: Source, listener: Listener): Opened {
+  const connection = new RTCPeerConnection();
+  const stream = new MediaStream();
+  let closed = false;
+  let viewer: string | null = null;
+  let patience: ReturnType<typeof setTimeout> | undefined;
+
+  connection.addTransceiver('video', { direction: 'recvonly' });
+  if (source.audio) {
+    connection.addTransceiver('audio', { direction: 'recvonly' });
+  }
+  connection.ontrack = ({ track }) => stream.addTrack(track);
+  connection.onconnectionstatechange = () => {
+    const state = connection.connectionState;
+    if (state === 'connected' || state === 'failed' || state === 'closed') {
+      clearTimeout(patience);
+    }
+    if (!closed && (state === 'failed' || state === 'closed')) {
+      listener.noWay('The connection for pictures was lost.');
+    }
+  };
+
+  negotiate().catch((fault: unknown) => {
+    if (!closed) {
+      listener.noWay(fault instanceof Error ? fault.message : 'This browser cannot do WebRTC.');
+    }
+  });
+
+  async function negotiate(): Promise<void> {
+    await connection.setLocalDescription(await connection.createOffer());
+    const answer = await postOffer(source.whep, connection.localDescription?.sdp ?? '');
+    if (answer.ok) {
+      viewer = answer.location;
+    }
+    if (closed) {
+      end();
+      return;
+    }
+    if (!answer.ok) {
+      listener.refused(answer.problem);
+      return;
+    }
+    patience = setTimeout(() => listener.noWay('Pictures do not get through by UDP.'), ICE_PATIENCE_MS);
+    await connection.setRemoteDescription({ type: 'answer', sdp: answer.value });
+    // Once and with all tracks: setting it again would break off the first play().
+    video.srcObject = stream;
+  }
+
+  function end(): void {
+    if (viewer !== null) {
+      void deleteViewer(viewer);
+      viewer = null;
+    }
+  }
+
+  return {
+    close() {
+      closed = true;
+      clearTimeout(patience);
+      connection.close();
+      stream.getTracks().forEach((track) => track.stop());
+      if (video.srcObject === stream) {
+        video.srcObject = null;
+      }
+      end();
+    },
+  };
+}

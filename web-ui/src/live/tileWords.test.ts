@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import type { Camera } from '../api/types';
+import type { PlayerState } from './player/machine';
+import { tileWords } from './tileWords';
+
+const camera: Camera = {
+  id: 'yard',
+  name: 'Yard',
+  driver: 'rtsp',
+  address: 'rtsp://10.0.0.7/',
+  enabled: true,
+  record: { mode: 'off', streams: [], preSeconds: 0, postSeconds: 0 },
+};
+const OPENING: PlayerState = { phase: 'opening', transport: 'webrtc', failures: 0 };
+const WAITING: PlayerState = {
+  phase: 'waiting',
+  transport: 'mse',
+  failures: 1,
+  why: 'The picture stood still.',
+};
+
+describe('a tile says', () => {
+  it('live when a picture is in sight, whatever the status', () =>
+    expect(tileWords(camera, OPENING, true, { state: 'connecting' }, undefined)).toEqual({
+      tone: 'ok',
+      words: 'live',
+    }));
+  it('why the camera does not deliver', () => {
+    const offline = { state: 'offline', lastError: 'connection refused' } as const;
+    expect(tileWords(camera, WAITING, false, offline, undefined).words).toBe('offline: connection refused');
+    expect(tileWords(camera, WAITING, false, { state: 'unauthorized' }, undefined).tone).toBe('bad');
+  });
+  it('why the picture does not get here although the camera delivers', () =>
+    expect(tileWords(camera, WAITING, false, { state: 'live' }, undefined).words).toBe(
+      'no picture: the picture stood still',
+    ));
+  it('connecting at first', () =>
+    expect(tileWords(camera, OPENING, false, undefined, undefined).words).toBe('connecting'));
+  it('when a camera is switched off', () =>
+    expect(tileWords({ ...camera, enabled: false }, OPENING, false, undefined, undefined).tone).toBe('off'));
+  it('when the recorder is gone', () =>
+    expect(
+      tileWords(camera, OPENING, false, undefined, { kind: 'unreachable', status: 0, words: '' }).words,
+    ).toBe('the recorder does not answer'));
+});

@@ -1,0 +1,40 @@
+import type { Problem } from '../api/http';
+import type { Camera, StreamStatus } from '../api/types';
+import { stateWords } from '../common/words';
+import type { Said } from '../common/words';
+import type { PlayerState } from './player/machine';
+
+/**
+ * What a tile says. A picture in sight is live, whatever anybody reports; else the recorder knows best why the camera
+ * does not deliver; else the player tells why the picture does not get here.
+ */
+export function tileWords(
+  camera: Camera,
+  player: PlayerState,
+  inSight: boolean,
+  stream: StreamStatus | undefined,
+  problem: Problem | undefined,
+): Said {
+  if (!camera.enabled) {
+    return { tone: 'off', words: 'switched off' };
+  }
+  if (inSight) {
+    return { tone: 'ok', words: 'live' };
+  }
+  if (problem?.kind === 'unreachable') {
+    return { tone: 'bad', words: 'the recorder does not answer' };
+  }
+  if (stream !== undefined && stream.state !== 'live') {
+    return stateWords(stream);
+  }
+  if (player.phase === 'waiting') {
+    return { tone: 'soon', words: `no picture: ${lowered(player.why)}` };
+  }
+  return { tone: 'soon', words: 'connecting' };
+}
+
+/** As the second half of a sentence: no capital (unless it is a name), no full stop. */
+function lowered(sentence: string): string {
+  const end = sentence.replace(/\.$/, '');
+  return /^[A-Z][a-z]/.test(end) ? end.charAt(0).toLowerCase() + end.slice(1) : end;
+}
