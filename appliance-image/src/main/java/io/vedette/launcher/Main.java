@@ -1,0 +1,141 @@
+package io.vedette.launcher;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The process: from the command line to the exit code. 0: stopped as asked; 1: could not start, or
+ * did not stop in time; 2: wrong options.
+ */
+public final class Main {
+  private static final long STOP_MS = 9_000; // promised are 10 s
+  private static final long HEALTH_EVERY_MS = 100;
+  private static final int TRIES_UNTIL_WARNED = 200;
+
+  private Main() {}
+
+  /** Runs until SIGTERM, Ctrl-C, or until the framework is stopped from inside. */
+  public static void main(String[] args) {
+    int code;
+    try {
+      Optional<RunOptions> options = RunOptions.parse(System.getenv(), args);
+      code = options.isEmpty() ? 0 : run(options.get());
+    } catch (ParameterException e) {
+      System.err.println("vedette: " + e.getMessage());
+      e.getCommandLine().usage(System.err);
+      code = 2;
+    } catch (StartException | IOException e) {
+      System.err.println("vedette: " + e.getMessage());
+      code = 1;
+    }
+    System.exit(code);
+  }
+
+  private static int run(RunOptions options) throws StartException, IOException {
+    Path distribution = distribution();
+    try (Home home = Home.open(options.home())) {
+      prepareLog(distribution, home);
+      Ports ports = new Ports(options.bind());
+      ports.checkTcp(options.httpPort(), "--http-port");
+      ports.checkTcp(options.httpsPort(), "--https-port");
+      ports.checkUdp(options.mediaPort().orElse(RunOptions.MEDIA_PORT), "--media-port");
+      Optional<String> password = FirstPassword.prepare(home, options.adminPassword());
+      warn(options, password.isPresent());
+      Appliance appliance = Appliance.start(distribution, options, home);
+      CountDownLatch stopping = stopWithProcess(appliance);
+      announce(options, password, stopping);
+      appliance.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return 0;
+  }
+
+  /** The folder above {@code lib/launcher.jar}. */
+  private static Path distribution() {
+    return Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().getPath())
+        .getParent()
+        .getParent();
+  }
+
+  /** Before the first logger is made. */
+  private static void prepareLog(Path distribution, Home home) throws IOException {
+    System.setProperty("vedette.log", home.folder("log").toString());
+    System.setProperty(
+        "logback.configurationFile", distribution.resolve("etc/logback.xml").toString());
+    System.setProperty(
+        "org.sqlite.tmpdir", home.folder("tmp").toString()); // the system's may be mounted noexec
+  }
+
+  private static void warn(RunOptions options, boolean firstStart) {
+    Logger log = LoggerFactory.getLogger(Main.class);
+    if (options.adminPassword().isPresent() && !firstStart) {
+      log.warn("--admin-password is for the first start; the password of admin stays as it is");
+    }
+    if (options.allowUnsignedPlugins()) {
+      log.warn(
+          "UNSIGNED PLUG-INS ARE ALLOWED: every bundle in HOME/plugins runs with all rights of this process");
+    }
+  }
+
+  /** On SIGTERM and Ctrl-C the framework is stopped and the exit code is ours, not the signal's. */
+  private static CountDownLatch stopWithProcess(Appliance appliance) {
+    CountDownLatch stopping = new CountDownLatch(1);
+    Thread hook =
+        new Thread(
+            () -> {
+              stopping.countDown();
+              boolean stopped = appliance.stop(STOP_MS);
+              if (!stopped) {
+                System.err.println(
+                    "vedette: some part did not stop within " + STOP_MS / 1000 + " s");
+              }
+              Runtime.getRuntime().halt(stopped ? 0 : 1);
+            },
+            "stop");
+    Runtime.getRuntime().addShutdownHook(hook);
+    return stopping;
+  }
+
+  private static void announce(
+      RunOptions options, Optional<String> password, CountDownLatch stopping)
+      throws IOException, InterruptedException {
+    String host =
+        options.bind().filter(b -> !b.equals("0.0.0.0") && !b.equals("::")).orElse("localhost");
+    if (host.contains(":")) {
+      host = "[" + host + "]";
+    }
+    Health health = new Health(host, options.httpPort());
+    PrintStream out = System.out;
+    String status = "";
+    for (int tries = 1; !status.equals("up"); tries++) {
+      if (stopping.await(HEALTH_EVERY_MS, TimeUnit.MILLISECONDS)) {
+        return;
+      }
+      status = health.status();
+      if (tries == TRIES_UNTIL_WARNED) {
+        out.println("Vedette has started but is not up yet: " + status);
+      }
+    }
+    out.println(
+        "Vedette "
+            + FrameworkProperties.version()
+            + " is up: http://"
+            + host
+            + ":"
+            + options.httpPort()
+            + "/ and https://"
+            + host
+            + ":"
+            + options.httpsPort()
+            + "/ (self-signed certificate)");
+    password.ifPresent(pw -> out.println("First start: sign in as admin with the password " + pw));
+  }
+}
