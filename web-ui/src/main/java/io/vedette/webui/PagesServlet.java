@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
@@ -15,19 +16,13 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPa
  * answer for addresses nobody knows: those stay 404.
  */
 @Component(service = Servlet.class)
-@HttpWhiteboardServletPattern({
-  "",
-  "/assets/*",
-  "/cameras",
-  "/events",
-  "/plugins",
-  "/replay",
-  "/storage",
-  "/system",
-  "/users"
-})
+@HttpWhiteboardServletPattern("/") // not "" for the root alone: it gets lost in the component's XML
 public final class PagesServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
+
+  /** Addresses of the one page; the pages' own router knows them, too. */
+  private static final Set<String> ADDRESSES =
+      Set.of("/", "/cameras", "/events", "/plugins", "/replay", "/storage", "/system", "/users");
 
   private final transient Pages pages = new Pages(PagesServlet.class::getResource);
 
@@ -36,7 +31,7 @@ public final class PagesServlet extends HttpServlet {
       throws IOException {
     String path = request.getRequestURI().substring(request.getContextPath().length());
     Optional<Pages.File> file =
-        path.startsWith("/assets/") ? pages.asset(path, takesGzip(request)) : pages.page();
+        ADDRESSES.contains(path) ? pages.page() : pages.asset(path, takesGzip(request));
     if (file.isEmpty()) {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);
       return;
