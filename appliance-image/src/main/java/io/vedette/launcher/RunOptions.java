@@ -19,6 +19,7 @@ import picocli.CommandLine.ParameterException;
 @Command(
     name = "vedette run",
     description = "Starts the recorder in the foreground.",
+    customSynopsis = "./vedette run [--demo] [options]",
     sortOptions = false,
     usageHelpAutoWidth = true,
     footer = "Each option is also an environment variable: --http-port is VEDETTE_HTTP_PORT.")
@@ -59,7 +60,7 @@ final class RunOptions {
 
   @Option(
       names = "--public-address",
-      paramLabel = "ADDR[,ADDR]",
+      paramLabel = "ADDR",
       split = ",",
       description = "more addresses at which browsers reach the media port")
   private List<String> publicAddresses = new ArrayList<>();
@@ -72,14 +73,14 @@ final class RunOptions {
 
   @Option(
       names = "--recordings",
-      paramLabel = "DIR[,DIR]",
+      paramLabel = "DIR",
       split = ",",
       description = "folders for recordings (default: HOME/recordings)")
   private List<Path> recordings = new ArrayList<>();
 
   @Option(
       names = "--kurento",
-      paramLabel = "URI[,URI]",
+      paramLabel = "URI",
       split = ",",
       description = "Kurento media servers for live view")
   private List<String> kurento = new ArrayList<>();
