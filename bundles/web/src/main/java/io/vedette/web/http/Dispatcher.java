@@ -1,0 +1,102 @@
+package io.vedette.web.http;
+
+import io.vedette.api.access.Accounts;
+import io.vedette.api.access.Caller;
+import io.vedette.api.access.Role;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The way of a request: route, caller, rights, handler; and of its failure into a problem. Called
+ * by all threads of the server.
+ */
+public final class Dispatcher {
+  private final Router router;
+  private final Supplier<Accounts> accounts;
+
+  /**
+   * @param accounts throws a {@link Problem} while there are none
+   */
+  public Dispatcher(Router router, Supplier<Accounts> accounts) {
+    this.router = router;
+    this.accounts = accounts;
+  }
+
+  /** Answers the request, one way or the other. */
+  public void dispatch(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    try {
+      response.setHeader("Cache-Control", "no-store");
+      response.setHeader("X-Content-Type-Options", "nosniff");
+      Router.Match match = router.match(request.getMethod(), path(request));
+      Optional<Caller> caller = admit(match, request);
+      match.route().handler().handle(new Exchange(request, response, match.values(), caller));
+    } catch (Exception e) {
+      if (response.isCommitted() && e instanceof IOException gone) {
+        throw gone; // whoever asked has gone; the server ends the connection
+      }
+      Problems.write(Problems.of(e, request), response);
+    }
+  }
+
+  private static List<String> path(HttpServletRequest request) {
+    try {
+      return Router.segments(request.getRequestURI()).stream()
+          .map(s -> URLDecoder.decode(s.replace("+", "%2B"), StandardCharsets.UTF_8))
+          .toList();
+    } catch (IllegalArgumentException e) {
+      throw new Problem(Kind.MALFORMED, "the path has a % without two hexadecimal digits");
+    }
+  }
+
+  private Optional<Caller> admit(Router.Match match, HttpServletRequest request) {
+    Optional<Role> role = match.route().role();
+    if (role.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Caller> caller = Callers.of(request, accounts.get());
+    require(caller, role.get());
+    requireCamera(caller.get(), match.values());
+    return caller;
+  }
+
+  /**
+   * Refuses whoever is not signed in, or lacks the role.
+   *
+   * @throws Problem of kind NOT_SIGNED_IN or FORBIDDEN
+   */
+  public static void require(Optional<Caller> caller, Role role) {
+    if (caller.isEmpty()) {
+      throw new Problem(Kind.NOT_SIGNED_IN, "sign in, or send a valid token")
+          .with("WWW-Authenticate", "Bearer realm=\"Vedette\"");
+    }
+    if (!caller.get().is(role)) {
+      throw new Problem(Kind.FORBIDDEN, "this needs the role " + role.id());
+    }
+  }
+
+  private static void requireCamera(Caller caller, Map<String, String> values) {
+    String camera = values.get("camera");
+    if (camera != null) {
+      requireCamera(caller, camera);
+    }
+  }
+
+  /**
+   * Refuses a caller who may not see a camera, whether it exists or not.
+   *
+   * @throws Problem of kind FORBIDDEN
+   */
+  public static void requireCamera(Caller caller, String camera) {
+    if (!caller.sees(camera)) {
+      throw new Problem(Kind.FORBIDDEN, "this account may not see the camera " + camera);
+    }
+  }
+}

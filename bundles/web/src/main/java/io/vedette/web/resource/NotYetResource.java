@@ -1,0 +1,31 @@
+package io.vedette.web.resource;
+
+import io.vedette.api.access.Role;
+import io.vedette.web.http.Handler;
+import io.vedette.web.http.Kind;
+import io.vedette.web.http.Problem;
+import io.vedette.web.http.Router;
+
+/** What a later version will answer. Not in the description of the API. */
+final class NotYetResource {
+  NotYetResource(Router router) {
+    router
+        .add(Role.OPERATOR, "POST", "/api/v1/discovery", notYet("searching for cameras"))
+        .add(Role.OPERATOR, "GET", "/api/v1/discovery", notYet("searching for cameras"))
+        .add(Role.VIEWER, "GET", "/api/v1/events", notYet("the list of events"))
+        .add(Role.VIEWER, "GET", "/api/v1/events/stream", notYet("the stream of events"))
+        .add(Role.OPERATOR, "POST", "/api/v1/exports", notYet("export"))
+        .add(Role.ADMIN, "GET", "/api/v1/plugins", notYet("the list of plug-ins"))
+        .add(Role.ADMIN, "POST", "/api/v1/plugins", notYet("installing plug-ins"))
+        .add(Role.ADMIN, "GET", "/api/v1/settings", notYet("settings"))
+        .add(Role.ADMIN, "POST", "/api/v1/system/backup", notYet("backup"))
+        .add(Role.ADMIN, "POST", "/api/v1/system/restore", notYet("restore"))
+        .add(Role.VIEWER, "GET", "/api/v1/cameras/{camera}/snapshot.jpg", notYet("the snapshot"));
+  }
+
+  private static Handler notYet(String what) {
+    return exchange -> {
+      throw new Problem(Kind.NOT_YET, what + " is not part of this version");
+    };
+  }
+}

@@ -1,0 +1,137 @@
+package io.vedette.web.resource;
+
+import io.vedette.api.access.Accounts;
+import io.vedette.api.camera.CameraRegistry;
+import io.vedette.api.live.LiveEngine;
+import io.vedette.api.recording.RecordingStore;
+import io.vedette.api.replay.Replays;
+import io.vedette.api.stream.StreamHub;
+import io.vedette.web.http.Kind;
+import io.vedette.web.http.Problem;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/**
+ * The services that are here now. They come and go while the web stays; asking for one that is not
+ * here is a problem of kind NOT_READY which says what is missing. Thread-safe.
+ */
+@Component(service = Parts.class)
+public final class Parts {
+  private static final Duration SOON = Duration.ofSeconds(2);
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile Accounts accounts;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile CameraRegistry cameras;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile StreamHub streams;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile RecordingStore recordings;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile Replays replays;
+
+  /** The best by service ranking first. */
+  private final Map<ServiceReference<LiveEngine>, LiveEngine> liveEngines =
+      new ConcurrentSkipListMap<>(Collections.reverseOrder());
+
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void addLiveEngine(ServiceReference<LiveEngine> reference, LiveEngine engine) {
+    liveEngines.put(reference, engine);
+  }
+
+  void removeLiveEngine(ServiceReference<LiveEngine> reference) {
+    liveEngines.remove(reference);
+  }
+
+  public Accounts accounts() {
+    return present(accounts, "the accounts (bundle access) are not started");
+  }
+
+  public CameraRegistry cameras() {
+    return present(cameras, "the cameras (bundle hub) are not started");
+  }
+
+  public StreamHub streams() {
+    return present(streams, "the streams (bundle hub) are not started");
+  }
+
+  public RecordingStore recordings() {
+    return present(recordings, "recording (feature sink-recorder) is not installed or not started");
+  }
+
+  public Replays replays() {
+    return present(replays, "replay (feature sink-replay) is not installed or not started");
+  }
+
+  /** The cameras, for answers that can do without. */
+  public Optional<CameraRegistry> camerasIfAny() {
+    return Optional.ofNullable(cameras);
+  }
+
+  /** The recordings, for answers that can do without. */
+  public Optional<RecordingStore> recordingsIfAny() {
+    return Optional.ofNullable(recordings);
+  }
+
+  /** The replays, for answers that can do without. */
+  public Optional<Replays> replaysIfAny() {
+    return Optional.ofNullable(replays);
+  }
+
+  /** The live engines, best first; none is no problem here. */
+  public List<LiveEngine> liveEngines() {
+    return List.copyOf(liveEngines.values());
+  }
+
+  /** For each part its name and whether it is here. */
+  Map<String, Boolean> presence() {
+    Map<String, Boolean> here = new LinkedHashMap<>();
+    here.put("accounts", accounts != null);
+    here.put("cameras", cameras != null);
+    here.put("streams", streams != null);
+    here.put("recording", recordings != null);
+    here.put("replay", replays != null);
+    here.put("live", !liveEngines.isEmpty());
+    return here;
+  }
+
+  private static <T> T present(T service, String otherwise) {
+    if (service == null) {
+      throw new Problem(Kind.NOT_READY, otherwise).retryAfter(SOON);
+    }
+    return service;
+  }
+}

@@ -1,0 +1,102 @@
+package io.vedette.web.resource;
+
+import io.vedette.api.access.Role;
+import io.vedette.api.recording.RangeException;
+import io.vedette.api.recording.RecordedFile;
+import io.vedette.api.stream.Profile;
+import io.vedette.web.http.ByteRange;
+import io.vedette.web.http.Exchange;
+import io.vedette.web.http.Kind;
+import io.vedette.web.http.Problem;
+import io.vedette.web.http.Router;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/** A range of a recording as one MP4. Nothing is held in memory but one buffer per download. */
+final class RecordingResource {
+  /** Each holds a thread of the server and its segment files open while it is read. */
+  private static final int MAX_DOWNLOADS = 32;
+
+  private static final DateTimeFormatter NAME_TIME =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  private final Parts parts;
+  private final TimeRange.Reader ranges;
+  private final Semaphore downloads = new Semaphore(MAX_DOWNLOADS);
+
+  RecordingResource(Parts parts, TimeRange.Reader ranges, Router router) {
+    this.parts = parts;
+    this.ranges = ranges;
+    router.add(Role.OPERATOR, "GET", "/api/v1/cameras/{camera}/recording.mp4", this::download);
+  }
+
+  private void download(Exchange exchange) throws IOException, RangeException {
+    String camera = exchange.path("camera");
+    Profile profile = exchange.queryProfile();
+    TimeRange range = ranges.closed(exchange);
+    if (range.from().equals(range.to())) {
+      throw Problem.ofField("to", "to must be after from");
+    }
+    exchange.requireAccept("video/mp4");
+    if (!downloads.tryAcquire()) {
+      throw new Problem(Kind.NOT_READY, MAX_DOWNLOADS + " downloads run already")
+          .retryAfter(Duration.ofSeconds(10));
+    }
+    try (RecordedFile file =
+        parts
+            .recordings()
+            .file(camera, profile, range.from(), range.to())
+            .orElseThrow(
+                () -> new Problem(Kind.UNKNOWN, "nothing was recorded within this range"))) {
+      answer(exchange, file, fileName(camera, profile, file.from()));
+    } finally {
+      downloads.release();
+    }
+  }
+
+  private static String fileName(String camera, Profile profile, Instant from) {
+    return "%s-%s-%s.mp4".formatted(camera, profile.id(), NAME_TIME.format(from));
+  }
+
+  private static void answer(Exchange exchange, RecordedFile file, String name) throws IOException {
+    HttpServletResponse response = exchange.response();
+    String etag = '"' + file.etag() + '"';
+    response.setHeader("ETag", etag);
+    response.setHeader("Accept-Ranges", "bytes");
+    // A browser may keep it, but has to ask whether it still is the same.
+    response.setHeader("Cache-Control", "private, no-cache");
+    if (etag.equals(exchange.request().getHeader("If-None-Match"))) {
+      response.setStatus(304);
+      return;
+    }
+    long size = file.sizeBytes();
+    Optional<ByteRange> range = range(exchange, etag, size);
+    response.setContentType("video/mp4");
+    response.setHeader("Content-Disposition", "attachment; filename=\"" + name + '"');
+    long first = range.map(ByteRange::first).orElse(0L);
+    long count = range.map(ByteRange::count).orElse(size);
+    range.ifPresent(r -> response.setHeader("Content-Range", r.contentRange(size)));
+    response.setStatus(range.isPresent() ? 206 : 200);
+    response.setContentLengthLong(count);
+    if (!exchange.request().getMethod().equals("HEAD")) {
+      response.flushBuffer(); // a failure from here on ends the connection: no problem can follow
+      file.write(first, count, new StreamChannel(response.getOutputStream()));
+    }
+  }
+
+  /** RFC 9110 13.1.5: with an If-Range that names another file the range does not count. */
+  private static Optional<ByteRange> range(Exchange exchange, String etag, long size) {
+    String range = exchange.request().getHeader("Range");
+    String condition = exchange.request().getHeader("If-Range");
+    if (range == null || (condition != null && !condition.equals(etag))) {
+      return Optional.empty();
+    }
+    return ByteRange.parse(range, size);
+  }
+}

@@ -1,0 +1,59 @@
+package io.vedette.web.resource;
+
+import io.vedette.api.access.Role;
+import io.vedette.api.live.LiveEngine;
+import io.vedette.web.http.Exchange;
+import io.vedette.web.http.Json;
+import io.vedette.web.http.Router;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Version, uptime, memory, and which engines show pictures. */
+final class SystemResource {
+  private final Parts parts;
+  private final OwnProcess process;
+
+  SystemResource(Parts parts, OwnProcess process, Router router) {
+    this.parts = parts;
+    this.process = process;
+    router.add(Role.VIEWER, "GET", "/api/v1/system", this::show);
+  }
+
+  private void show(Exchange exchange) throws IOException {
+    exchange.json(
+        Json.object()
+            .with("version", process.version())
+            .with("time", process.clock().instant())
+            .with("started", process.started())
+            .with("uptimeSeconds", process.uptime().toSeconds())
+            .with("java", Runtime.version().toString())
+            .with(
+                "memory",
+                Json.object()
+                    .with("rss", OwnProcess.rssBytes())
+                    .with("heapUsed", OwnProcess.heapUsedBytes())
+                    .with("heapMax", OwnProcess.heapMaxBytes()))
+            .with("threads", OwnProcess.threads())
+            .with("cpuSeconds", OwnProcess.cpuSeconds())
+            .with("live", live(parts.liveEngines()))
+            .with("replays", parts.replaysIfAny().map(r -> r.ids().size()).orElse(0)));
+  }
+
+  private static Json live(List<LiveEngine> engines) {
+    Optional<String> chosen =
+        engines.stream().filter(LiveEngine::isHealthy).map(LiveEngine::name).findFirst();
+    return Json.object()
+        .with("engine", chosen)
+        .with(
+            "engines",
+            engines.stream()
+                .map(
+                    e ->
+                        Json.object()
+                            .with("name", e.name())
+                            .with("healthy", e.isHealthy())
+                            .with("viewers", e.viewers().size()))
+                .toList());
+  }
+}

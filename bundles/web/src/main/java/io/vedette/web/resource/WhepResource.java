@@ -1,0 +1,111 @@
+package io.vedette.web.resource;
+
+import io.vedette.api.access.Role;
+import io.vedette.api.live.LiveEngine;
+import io.vedette.api.live.LiveEngine.LiveRequest;
+import io.vedette.api.live.LiveEngine.LiveSession;
+import io.vedette.api.live.LiveException;
+import io.vedette.api.stream.Profile;
+import io.vedette.api.stream.StreamKey;
+import io.vedette.web.http.Exchange;
+import io.vedette.web.http.Kind;
+import io.vedette.web.http.Problem;
+import io.vedette.web.http.Router;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Watching by WebRTC: WHEP (draft-ietf-wish-whep) in front of the live engines. */
+final class WhepResource {
+  private static final String SDP = "application/sdp";
+  private static final String TRICKLE = "application/trickle-ice-sdpfrag"; // RFC 8840
+  private static final String LIVE = "/whep/live/{camera}/{stream}";
+  private static final String REPLAY = "/whep/replay/{id}/{camera}";
+  private static final String SESSION = "/whep/sessions/{session}";
+
+  private final Parts parts;
+
+  WhepResource(Parts parts, Router router) {
+    this.parts = parts;
+    router
+        .add(Role.VIEWER, "POST", LIVE, this::watchLive)
+        .add(Role.VIEWER, "POST", REPLAY, this::watchReplay)
+        .open("OPTIONS", LIVE, WhepResource::options)
+        .open("OPTIONS", REPLAY, WhepResource::options)
+        .add(Role.VIEWER, "PATCH", SESSION, this::trickle)
+        .add(Role.VIEWER, "DELETE", SESSION, this::end);
+  }
+
+  private static void options(Exchange exchange) {
+    exchange.response().setHeader("Accept-Post", SDP);
+    exchange.noContent("Allow", "OPTIONS, POST");
+  }
+
+  /** The stream of a path that ends with camera and profile. */
+  static StreamKey.Live liveKey(Exchange exchange) {
+    String stream = exchange.path("stream");
+    return new StreamKey.Live(
+        exchange.path("camera"),
+        Profile.of(stream).orElseThrow(() -> Problem.unknown("stream", stream)));
+  }
+
+  private void watchLive(Exchange exchange) throws IOException, LiveException {
+    watch(exchange, liveKey(exchange));
+  }
+
+  private void watchReplay(Exchange exchange) throws IOException, LiveException {
+    watch(exchange, new StreamKey.Replay(exchange.path("id"), exchange.path("camera")));
+  }
+
+  private void watch(Exchange exchange, StreamKey key) throws IOException, LiveException {
+    exchange.requireAccept(SDP);
+    LiveRequest request =
+        new LiveRequest(key, exchange.textBody(SDP), exchange.request().getLocalAddr());
+    LiveSession session = open(request);
+    exchange.response().setHeader("Location", "/whep/sessions/" + session.id());
+    exchange.response().setHeader("Accept-Patch", TRICKLE);
+    exchange.send(201, SDP, session.sdpAnswer().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Asks the best healthy engine; the next one only if that fell ill over it. */
+  private LiveSession open(LiveRequest request) throws LiveException {
+    LiveException failure = null;
+    for (LiveEngine engine : parts.liveEngines()) {
+      if (engine.isHealthy()) {
+        try {
+          return engine.open(request);
+        } catch (LiveException e) {
+          failure = e;
+          if (engine.isHealthy()) {
+            break;
+          }
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    String why =
+        parts.liveEngines().isEmpty()
+            ? "live view (feature sink-webrtc) is not installed or not started"
+            : "no live engine can take viewers now";
+    throw new Problem(Kind.NOT_READY, why).retryAfter(Duration.ofSeconds(2));
+  }
+
+  private void trickle(Exchange exchange) {
+    String session = exchange.path("session");
+    String fragment = exchange.textBody(TRICKLE);
+    if (parts.liveEngines().stream().noneMatch(engine -> engine.trickle(session, fragment))) {
+      throw Problem.unknown("session", session);
+    }
+    exchange.noContent();
+  }
+
+  private void end(Exchange exchange) {
+    String session = exchange.path("session");
+    if (parts.liveEngines().stream().noneMatch(engine -> engine.close(session))) {
+      throw Problem.unknown("session", session);
+    }
+    exchange.response().setStatus(200); // draft-ietf-wish-whep 4.4
+  }
+}

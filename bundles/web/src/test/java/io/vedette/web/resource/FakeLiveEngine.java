@@ -1,0 +1,58 @@
+package io.vedette.web.resource;
+
+import io.vedette.api.live.LiveEngine;
+import io.vedette.api.live.LiveException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes every offer, or fails as told. */
+final class FakeLiveEngine implements LiveEngine {
+  final List<LiveRequest> requests = new ArrayList<>();
+  final List<String> sessions = new ArrayList<>();
+  final List<String> fragments = new ArrayList<>();
+  Optional<LiveException> failure = Optional.empty();
+  boolean healthy = true;
+  boolean fallsIll;
+  private final String name;
+
+  FakeLiveEngine(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public boolean isHealthy() {
+    return healthy;
+  }
+
+  @Override
+  public LiveSession open(LiveRequest request) throws LiveException {
+    if (failure.isPresent()) {
+      healthy = !fallsIll;
+      throw failure.get();
+    }
+    requests.add(request);
+    sessions.add(name + "-1");
+    return new LiveSession(name + "-1", "v=0 answer of " + name);
+  }
+
+  @Override
+  public boolean trickle(String session, String sdpFragment) {
+    return sessions.contains(session) && fragments.add(sdpFragment);
+  }
+
+  @Override
+  public boolean close(String session) {
+    return sessions.remove(session);
+  }
+
+  @Override
+  public List<ViewerStatus> viewers() {
+    return List.of();
+  }
+}
