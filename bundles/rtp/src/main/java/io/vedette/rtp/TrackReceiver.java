@@ -119,6 +119,11 @@ public final class TrackReceiver {
     return depacketizer.track();
   }
 
+  /** True if the packets of this track come from that SSRC. */
+  public boolean hears(long senderSsrc) {
+    return ssrcKnown && senderSsrc == ssrc;
+  }
+
   /** Units known to be lost so far. */
   public long lostUnits() {
     return depacketizer.lostUnits();
@@ -136,7 +141,7 @@ public final class TrackReceiver {
 
   /** Takes a sender report; one of another SSRC (Tapo C320WS) is ignored. */
   public void senderReport(SenderReport report, long nowNanos) {
-    if (ssrcKnown && report.ssrc() == ssrc) {
+    if (hears(report.ssrc())) {
       reception.senderReport(report, nowNanos);
     }
   }

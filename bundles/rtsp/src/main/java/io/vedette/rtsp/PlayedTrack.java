@@ -1,0 +1,134 @@
+package io.vedette.rtsp;
+
+import io.vedette.media.G711Config;
+import io.vedette.media.H264Config;
+import io.vedette.media.MalformedMediaException;
+import io.vedette.media.NalUnits;
+import io.vedette.media.Track;
+import io.vedette.rtp.Depacketizer;
+import io.vedette.rtp.G711Depacketizer;
+import io.vedette.rtp.H264Depacketizer;
+import io.vedette.rtsp.MediaDescription.Direction;
+import io.vedette.rtsp.MediaDescription.Format;
+import io.vedette.rtsp.RtspException.Kind;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A media section that we play: what to set up and how to read it.
+ *
+ * @param id of the tracks it makes
+ * @param video else audio
+ * @param payloadTypes under which its packets come
+ * @param control as in the SDP, empty if missing
+ */
+record PlayedTrack(
+    int id, boolean video, Set<Integer> payloadTypes, Format format, String control) {
+  PlayedTrack {
+    payloadTypes = Set.copyOf(payloadTypes);
+  }
+
+  /**
+   * The first H.264 video and, if there is one, the first G.711 audio.
+   *
+   * @throws RtspException UNSUPPORTED if there is no such video; names what there is
+   */
+  static List<PlayedTrack> choose(SessionDescription sdp) throws RtspException {
+    List<PlayedTrack> chosen = new ArrayList<>(2);
+    Set<String> others = new TreeSet<>();
+    for (MediaDescription media : sdp.media()) {
+      if (media.kind().equals("video")) {
+        of(chosen.size(), media, Set.of("H264")).ifPresent(chosen::add);
+        media.formats().values().forEach(format -> others.add(format.encoding()));
+        if (!chosen.isEmpty()) {
+          break;
+        }
+      }
+    }
+    if (chosen.isEmpty()) {
+      throw new RtspException(
+          Kind.UNSUPPORTED,
+          others.isEmpty()
+              ? "the camera's SDP offers no video" + (sdp.skipped().isEmpty() ? "" : " we can read")
+              : "the camera sends video as " + String.join(", ", others) + "; set it to H.264");
+    }
+    for (MediaDescription media : sdp.media()) {
+      if (media.kind().equals("audio") && chosen.size() < 2) {
+        of(chosen.size(), media, Set.of("PCMA", "PCMU")).ifPresent(chosen::add);
+      }
+    }
+    return chosen;
+  }
+
+  private static Optional<PlayedTrack> of(int id, MediaDescription media, Set<String> encodings) {
+    if (media.direction() == Direction.INACTIVE) {
+      return Optional.empty();
+    }
+    Set<Integer> types = new TreeSet<>();
+    Format format = null;
+    for (int type : media.payloadTypes()) {
+      Format offered = media.formats().get(type);
+      if (offered != null
+          && encodings.contains(offered.encoding())
+          && offered.channels() <= 2
+          && (format == null || format.encoding().equals(offered.encoding()))) {
+        format = format == null ? offered : format;
+        types.add(type);
+      }
+    }
+    boolean video = media.kind().equals("video");
+    return format == null
+        ? Optional.empty()
+        : Optional.of(new PlayedTrack(id, video, types, format, media.control().orElse("")));
+  }
+
+  int clockRate() {
+    return video ? 90_000 : format.clockRate(); // RFC 6184 8.2.1 allows no other
+  }
+
+  Depacketizer depacketizer() {
+    if (video) {
+      return new H264Depacketizer(id, parameterSets());
+    }
+    G711Config.Law law = format.encoding().equals("PCMA") ? G711Config.Law.A : G711Config.Law.MU;
+    return new G711Depacketizer(
+        new Track(id, format.clockRate(), new G711Config(law, format.channels())));
+  }
+
+  /**
+   * Of {@code sprop-parameter-sets} (RFC 6184 8.1). Empty ones, SPS alone, Annex B inside, and what
+   * cannot be parsed count as none: the stream will bring them.
+   */
+  Optional<H264Config> parameterSets() {
+    ByteBuffer sps = null;
+    List<ByteBuffer> pps = new ArrayList<>();
+    for (String base64 : format.parameters().getOrDefault("sprop-parameter-sets", "").split(",")) {
+      for (ByteBuffer unit : NalUnits.splitAnnexB(decoded(base64))) {
+        int type = NalUnits.h264Type(unit.get(0));
+        if (type == NalUnits.SPS && sps == null) {
+          sps = unit;
+        } else if (type == NalUnits.PPS) {
+          pps.add(unit);
+        }
+      }
+    }
+    try {
+      return sps == null || pps.isEmpty() ? Optional.empty() : Optional.of(H264Config.of(sps, pps));
+    } catch (MalformedMediaException unusable) {
+      return Optional.empty();
+    }
+  }
+
+  private static ByteBuffer decoded(String base64) {
+    try {
+      return ByteBuffer.wrap(Base64.getMimeDecoder().decode(base64));
+    } catch (IllegalArgumentException notBase64) {
+      return ByteBuffer.allocate(0);
+    }
+  }
+}

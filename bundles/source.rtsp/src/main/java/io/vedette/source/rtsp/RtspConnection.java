@@ -1,0 +1,134 @@
+package io.vedette.source.rtsp;
+
+import io.vedette.api.driver.CameraAddress;
+import io.vedette.api.driver.CameraConnection;
+import io.vedette.api.driver.CameraException;
+import io.vedette.api.driver.CameraException.Kind;
+import io.vedette.api.driver.DeviceInfo;
+import io.vedette.api.driver.MediaFeed;
+import io.vedette.api.driver.StreamOffer;
+import io.vedette.api.stream.Profile;
+import io.vedette.rtsp.Login;
+import io.vedette.rtsp.RtspPlayer;
+import io.vedette.rtsp.RtspUrl;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A camera with one address per stream. RTSP has no connection to a camera as such: each feed has a
+ * TCP connection of its own, and this remembers which are open.
+ */
+final class RtspConnection implements CameraConnection {
+  /** Redirections in a row that are followed. */
+  private static final int MAX_REDIRECTS = 3;
+
+  private final Dialer dialer;
+  private final Clock clock;
+  private final Optional<Login> login;
+  private final List<StreamOffer> streams;
+  private final SecureRandom random = new SecureRandom();
+  private final Set<RtspLink> links = new HashSet<>(); // guarded by this
+  private boolean closed; // guarded by this
+
+  RtspConnection(CameraAddress address, Dialer dialer, Clock clock) {
+    this.dialer = dialer;
+    this.clock = clock;
+    this.login = address.credentials().map(c -> new Login(c.user(), c.password()));
+    List<StreamOffer> offers = new ArrayList<>(2);
+    offers.add(new StreamOffer(Profile.MAIN, address.main().toString()));
+    address.sub().ifPresent(sub -> offers.add(new StreamOffer(Profile.SUB, sub.toString())));
+    this.streams = List.copyOf(offers);
+  }
+
+  /** Asks the camera to describe its main stream: wrong addresses and logins show here. */
+  void probe() throws CameraException {
+    RtspLink link = connected(streams.get(0), RtspPlayer::isDescribed);
+    forget(link);
+    link.close();
+  }
+
+  @Override
+  public DeviceInfo info() {
+    return DeviceInfo.UNKNOWN; // RTSP has no word for it
+  }
+
+  @Override
+  public List<StreamOffer> streams() {
+    return streams;
+  }
+
+  @Override
+  public MediaFeed open(StreamOffer offer) throws CameraException {
+    long endNanos = System.nanoTime() + RtspFeed.OPENING.toNanos();
+    RtspLink link = connected(offer, RtspPlayer::isDescribed);
+    try {
+      return RtspFeed.start(link, offer.locator(), endNanos);
+    } catch (CameraException failure) {
+      forget(link);
+      link.close();
+      throw failure;
+    }
+  }
+
+  /** A link that has reached the condition, after redirections if need be. */
+  private RtspLink connected(StreamOffer offer, RtspLink.Condition until) throws CameraException {
+    RtspUrl url = url(offer.locator());
+    for (int redirects = 0; ; redirects++) {
+      RtspLink link = new RtspLink(url, login, random, clock);
+      remember(link);
+      try {
+        link.connect(dialer);
+        link.pull(until);
+        return link;
+      } catch (CameraException failure) {
+        forget(link);
+        link.close();
+        Optional<RtspUrl> elsewhere = link.redirect();
+        if (elsewhere.isEmpty() || redirects == MAX_REDIRECTS) {
+          throw failure;
+        }
+        url = elsewhere.get();
+      }
+    }
+  }
+
+  private static RtspUrl url(String locator) throws CameraException {
+    try {
+      return RtspUrl.parse(locator);
+    } catch (IllegalArgumentException unusable) {
+      throw new CameraException(Kind.UNSUPPORTED, unusable.getMessage(), unusable);
+    }
+  }
+
+  private void remember(RtspLink link) throws CameraException {
+    synchronized (this) {
+      links.removeIf(RtspLink::isClosed);
+      if (!closed) {
+        links.add(link);
+        return;
+      }
+    }
+    link.close();
+    throw new CameraException(Kind.ENDED, "closed");
+  }
+
+  private synchronized void forget(RtspLink link) {
+    links.remove(link);
+  }
+
+  @Override
+  public void close() {
+    List<RtspLink> open;
+    synchronized (this) {
+      closed = true;
+      open = List.copyOf(links);
+      links.clear();
+    }
+    open.forEach(RtspLink::close);
+  }
+}

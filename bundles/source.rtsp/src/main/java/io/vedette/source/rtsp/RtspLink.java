@@ -1,0 +1,238 @@
+package io.vedette.source.rtsp;
+
+import io.vedette.api.driver.CameraException;
+import io.vedette.api.driver.CameraException.Kind;
+import io.vedette.media.AccessUnit;
+import io.vedette.rtsp.Login;
+import io.vedette.rtsp.RtspException;
+import io.vedette.rtsp.RtspPlayer;
+import io.vedette.rtsp.RtspUrl;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/**
+ * One TCP connection to a camera: a socket and the {@link RtspPlayer} that talks over it. Pulled by
+ * one thread; {@link #close} may come from any and ends what that thread waits for.
+ */
+final class RtspLink implements AutoCloseable {
+  /** No answer or no video for so long: the camera hangs. */
+  static final Duration STALL = Duration.ofSeconds(10);
+
+  /** How long {@link #close} lets the camera read the goodbye. */
+  private static final long GOODBYE_MILLIS = 300;
+
+  private final RtspUrl url;
+  private final Clock clock;
+  private final RtspPlayer player; // guarded by this, except its read buffer
+  private final ReentrantLock pulling = new ReentrantLock(); // held while a thread reads
+  private final Socket plain = new Socket();
+  private volatile Socket socket = plain; // TLS around it, perhaps
+  private volatile boolean closed;
+  private volatile boolean connected;
+
+  RtspLink(RtspUrl url, Optional<Login> login, RandomGenerator random, Clock clock) {
+    this.url = url;
+    this.clock = clock;
+    this.player = new RtspPlayer(url, login, random, System.nanoTime());
+  }
+
+  /** Connects; once. */
+  void connect(Dialer dialer) throws CameraException {
+    try {
+      socket = dialer.connect(plain, url);
+    } catch (CameraException failure) {
+      throw closed ? new CameraException(Kind.ENDED, where() + "closed", failure) : failure;
+    }
+    connected = true;
+    if (closed) {
+      close(socket); // close() came between and saw the plain socket only
+    }
+  }
+
+  /**
+   * Waits for the next unit, or until the condition of the handshake holds.
+   *
+   * @param until asked after each message and unit
+   * @return null if the condition holds and no unit is ready
+   * @throws CameraException TIMEOUT if nothing useful came for {@link #STALL}, else as the camera
+   *     behaves
+   */
+  AccessUnit pull(Condition until) throws CameraException {
+    pulling.lock();
+    try {
+      while (true) {
+        synchronized (this) {
+          AccessUnit unit = player.next();
+          if (unit != null || until.holds(player)) {
+            return unit;
+          }
+        }
+        write();
+        read();
+      }
+    } catch (RtspException refused) {
+      throw new CameraException(kind(refused.kind()), where() + refused.getMessage(), refused);
+    } catch (IOException broken) {
+      String reason = closed ? "closed" : "connection broken: " + said(broken);
+      throw new CameraException(Kind.ENDED, where() + reason, broken);
+    } finally {
+      pulling.unlock();
+    }
+  }
+
+  /** What a caller of {@link #pull} waits for besides units. */
+  @FunctionalInterface
+  interface Condition {
+    boolean holds(RtspPlayer player);
+  }
+
+  private void write() throws IOException {
+    while (true) {
+      ByteBuffer bytes;
+      synchronized (this) {
+        bytes = player.output();
+      }
+      if (bytes == null) {
+        return;
+      }
+      send(bytes);
+    }
+  }
+
+  private void send(ByteBuffer bytes) throws IOException {
+    socket
+        .getOutputStream()
+        .write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+  }
+
+  private void read() throws IOException, CameraException {
+    ByteBuffer space;
+    synchronized (this) {
+      space = player.space();
+    }
+    int count;
+    try {
+      count = socket.getInputStream().read(space.array(), space.arrayOffset(), space.remaining());
+    } catch (SocketTimeoutException quiet) {
+      count = 0;
+    }
+    long now = System.nanoTime();
+    synchronized (this) {
+      if (closed) {
+        throw new CameraException(Kind.ENDED, where() + "closed");
+      }
+      if (count < 0) {
+        boolean playing = player.isPlaying();
+        throw new CameraException(
+            playing ? Kind.ENDED : Kind.PROTOCOL,
+            where()
+                + "the camera closed the connection"
+                + (playing ? "" : " instead of answering"));
+      }
+      player.received(count, now, clock.instant());
+      player.tick(now);
+      if (now - player.lastVideoNanos() > STALL.toNanos()) {
+        throw new CameraException(
+            Kind.TIMEOUT,
+            where()
+                + (player.isPlaying() ? "no video for " : "no answer for ")
+                + STALL.toSeconds()
+                + " s");
+      }
+    }
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** What the camera asked us to use instead; after an exception of kind ENDED. */
+  synchronized Optional<RtspUrl> redirect() {
+    return player.redirect();
+  }
+
+  synchronized <T> T ask(Function<RtspPlayer, T> question) {
+    return question.apply(player);
+  }
+
+  private String where() {
+    return Dialer.where(url) + ": ";
+  }
+
+  private static String said(IOException broken) {
+    return broken.getMessage() == null ? broken.getClass().getSimpleName() : broken.getMessage();
+  }
+
+  private static Kind kind(RtspException.Kind kind) {
+    return switch (kind) {
+      case PROTOCOL -> Kind.PROTOCOL;
+      case UNAUTHORIZED -> Kind.UNAUTHORIZED;
+      case UNSUPPORTED -> Kind.UNSUPPORTED;
+      case BUSY -> Kind.UNREACHABLE; // full: as good as not there, tried again with back-off
+      case ENDED -> Kind.ENDED;
+    };
+  }
+
+  /**
+   * Says TEARDOWN, gives the camera up to 0.3 s to read it, and closes. A camera that is cut off
+   * goes on sending into the void, or (old live555) into the next connection.
+   */
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      player.tearDown();
+    }
+    try {
+      if (connected) {
+        write();
+        socket.shutdownOutput();
+        drain();
+      }
+    } catch (IOException | InterruptedException gone) {
+      if (gone instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+    } finally {
+      close(socket);
+      close(plain);
+    }
+  }
+
+  /** Reads on until the camera closes: closing a socket with unread bytes resets the connection. */
+  private void drain() throws IOException, InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GOODBYE_MILLIS);
+    if (!pulling.tryLock(GOODBYE_MILLIS, TimeUnit.MILLISECONDS)) {
+      return;
+    }
+    try {
+      byte[] scrap = new byte[16 * 1024];
+      socket.setSoTimeout((int) GOODBYE_MILLIS);
+      while (System.nanoTime() < end && socket.getInputStream().read(scrap) >= 0) {
+        // thrown away
+      }
+    } finally {
+      pulling.unlock();
+    }
+  }
+
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException ignored) {
+      // There is nobody left to tell.
+    }
+  }
+}
