@@ -18,9 +18,7 @@ import java.util.List;
 /**
  * A pre-encoded loop, cut into access units once. Immutable; any number of cameras play it.
  *
- * <p>Which picture is shown follows from the wall clock alone: picture {@code n} since the epoch is
- * due at {@code n / fps} seconds since the epoch and is unit {@code n mod units}. So both encodings
- * of a scene, every camera and every reconnect show the same timecode at the same time.
+ * <p>Which picture is shown follows from the wall clock alone; see {@link MediaLoop}.
  */
 public final class Clip {
   /** Ticks per second of video. */
@@ -155,25 +153,5 @@ public final class Clip {
    */
   public List<AccessUnit> units() {
     return units;
-  }
-
-  /** Number since the epoch of the newest picture that is due at a wall time. */
-  long numberAt(long epochMillis) {
-    return epochMillis * fps / 1000;
-  }
-
-  /** When a picture is due; rounded up, so that {@code numberAt(dueMillis(n)) == n}. */
-  long dueMillis(long number) {
-    return (number * 1000 + fps - 1) / fps;
-  }
-
-  /** Time of a picture in ticks since the epoch. */
-  long ticks(long number) {
-    return number * CLOCK_RATE / fps;
-  }
-
-  /** Which of {@link #units} a picture is. */
-  int indexOf(long number) {
-    return (int) (number % units.size());
   }
 }

@@ -33,18 +33,4 @@ class ClipTest {
       assertThat(NalUnits.sliceHeader(nalUnits.get(0)).isB()).isFalse();
     }
   }
-
-  @ParameterizedTest
-  @CsvSource({"MAIN", "SUB"})
-  void pictureFollowsFromTheWallClock(Profile profile) {
-    Clip clip = Clip.of(Clip.Scene.STREET, profile);
-    long loopStart = 1_790_000_000_000L / 16_000 * 16_000;
-    assertThat(clip.indexOf(clip.numberAt(loopStart))).isZero();
-    assertThat(clip.indexOf(clip.numberAt(loopStart + 15_999))).isEqualTo(16 * clip.fps() - 1);
-    for (long number = clip.numberAt(loopStart); number < clip.numberAt(loopStart) + 99; number++) {
-      long due = clip.dueMillis(number);
-      assertThat(clip.numberAt(due)).isEqualTo(number);
-      assertThat(clip.numberAt(due - 1)).isEqualTo(number - 1);
-    }
-  }
 }
