@@ -1,0 +1,287 @@
+package io.vedette.rtsp;
+
+import static io.vedette.rtsp.ScriptedCamera.SDP;
+import static io.vedette.rtsp.ScriptedCamera.URL;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vedette.media.AccessUnit;
+import io.vedette.media.NalUnits;
+import io.vedette.media.Track;
+import io.vedette.rtp.RtcpPacket;
+import io.vedette.rtsp.RtspException.Kind;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** Sessions against a camera by hand. Login: {@link ClientAuthTest}. */
+class RtspPlayerTest {
+  private final ScriptedCamera camera = new ScriptedCamera();
+
+  private static void assertFails(Kind kind, String message, ThrowingCallable code) {
+    assertThatThrownBy(code)
+        .isInstanceOfSatisfying(RtspException.class, e -> assertThat(e.kind()).isEqualTo(kind))
+        .hasMessageContaining(message);
+  }
+
+  /** Up to the SETUP of the first track. */
+  private RtspRequest describedWith(String sdp, String... headers) throws RtspException {
+    camera.expect("OPTIONS");
+    camera.answer(200);
+    camera.expect("DESCRIBE");
+    camera.answerSdp(sdp, headers);
+    return camera.expect("SETUP");
+  }
+
+  @Test
+  void ordinarySession_playsBothTracks() throws Exception {
+    RtspRequest options = camera.expect("OPTIONS");
+    assertThat(options.headers().fields().get(0)).isEqualTo(new RtspHeaders.Field("CSeq", "1"));
+    assertThat(options.headers().first("User-Agent")).isPresent(); // else 401 from some
+    camera.answer(200, "Public: DESCRIBE");
+    RtspRequest describe = camera.expect("DESCRIBE");
+    assertThat(describe.uri()).isEqualTo(URL);
+    assertThat(describe.headers().first("Accept")).hasValue("application/sdp");
+    camera.answerSdp(SDP, "Content-Base: " + URL + "/");
+    assertThat(camera.player.isDescribed()).isTrue();
+    RtspRequest video = camera.expect("SETUP");
+    assertThat(video.uri()).isEqualTo(URL + "/track1");
+    assertThat(video.headers().first("Transport"))
+        .hasValue("RTP/AVP/TCP;unicast;interleaved=0-1"); // no mode=: some refuse it
+    camera.answer(200, "Session:  77 ; timeout=20", "Transport: RTP/AVP/TCP;interleaved=0-1");
+    RtspRequest audio = camera.expect("SETUP");
+    assertThat(audio.uri()).isEqualTo(URL + "/track2");
+    assertThat(audio.headers().first("Session")).hasValue("77");
+    camera.answer(200, "Session: 78", "Transport: RTP/AVP/TCP;interleaved=2-3");
+    RtspRequest play = camera.expect("PLAY");
+    assertThat(play.uri()).isEqualTo(URL + "/");
+    assertThat(play.headers().first("Session")).hasValue("78"); // it changed: the latest counts
+    camera.answer(200, "Session: 78", "RTP-Info: url=x;seq=0;rtptime=oops,;");
+    assertThat(camera.player.isPlaying()).isTrue();
+
+    camera.packet(0, 96, 9000, "6588").packet(2, 8, 50, "d5d5").packet(0, 96, 12600, "419a");
+    assertThat(camera.units)
+        .extracting(unit -> unit.track().config().codecName() + " " + unit.dts())
+        .containsExactly("h264 0", "pcma 0", "h264 3600");
+    assertThat(camera.player.tracks().orElseThrow()).hasSize(2);
+  }
+
+  @Test
+  void dataBeforeThePlayReply_isTaken() throws Exception {
+    describedWith(SDP);
+    camera.answer(200, "Session: 1", "Transport: RTP/AVP/TCP;interleaved=0-1");
+    camera.expect("SETUP");
+    camera.answer(200, "Session: 1", "Transport: RTP/AVP/TCP;interleaved=2-3");
+    camera.expect("PLAY");
+    camera.frame(1, "80c80006000000000000000100000000000000000000000000000000");
+    camera.packet(0, 96, 0, "6588");
+    assertThat(camera.units).hasSize(1);
+    camera.answer(200);
+    assertThat(camera.player.isPlaying()).isTrue();
+  }
+
+  @Test
+  void otherChannelsThanAsked_areUsed() throws Exception {
+    describedWith(SDP);
+    camera.answer(200, "Session: 1", "Transport: RTP/AVP;unicast; interleaved=10");
+    camera.expect("SETUP");
+    camera.answer(200, "Session: 1", "Transport: ssrc=XYZ;RTP/AVP/TCP;interleaved=12-13");
+    camera.expect("PLAY");
+    camera.answer(200).packet(10, 96, 0, "6588").packet(0, 96, 3600, "419a");
+    assertThat(camera.units).hasSize(1);
+    assertThat(camera.player.badPackets()).isEqualTo(1);
+  }
+
+  @Test
+  void transportReplyMissing_meansWhatWasAsked() throws Exception {
+    describedWith(SDP);
+    camera.answer(200);
+    camera.expect("SETUP");
+    camera.answer(200);
+    camera.expect("PLAY");
+    camera.answer(200).packet(0, 96, 0, "6588");
+    assertThat(camera.units).hasSize(1);
+  }
+
+  @Test
+  void udpAlthoughTcpWasAsked_isUnsupported() throws Exception {
+    describedWith(SDP);
+    assertFails(
+        Kind.UNSUPPORTED,
+        "UDP only",
+        () -> camera.answer(200, "Transport: RTP/AVP;unicast;client_port=5000-5001"));
+  }
+
+  @Test
+  void audioThatCannotBeSetUp_isDoneWithout() throws Exception {
+    describedWith(SDP);
+    camera.answer(200, "Session: 1", "Transport: RTP/AVP/TCP;interleaved=0-1");
+    camera.expect("SETUP");
+    camera.answer(500);
+    camera.expect("PLAY");
+    camera.answer(200);
+    assertThat(camera.player.tracks().orElseThrow()).hasSize(1);
+  }
+
+  @Test
+  void parameterSetsMissingInSdp_comeWithTheStream() throws Exception {
+    describedWith("v=0\nm=video 0 RTP/AVP 96\na=rtpmap:96 H264/90000\na=fmtp:96\n");
+    camera.answer(200);
+    camera.expect("PLAY");
+    camera.answer(200);
+    assertThat(camera.player.tracks()).isEmpty();
+    String sets = "78" + "0019" + "6742c01eda0280bfe5c044000003000400000300c83c58ba80";
+    camera.packet(0, 96, 0, sets + "0004" + "68ce0fc8").packet(0, 96, 0, "6588");
+    assertThat(camera.player.tracks()).isPresent();
+    assertThat(camera.units).hasSize(1);
+  }
+
+  @Test
+  void h265Only_isUnsupportedAndNamed() throws Exception {
+    camera.expect("OPTIONS");
+    camera.answer(200);
+    camera.expect("DESCRIBE");
+    assertFails(
+        Kind.UNSUPPORTED,
+        "sends video as H265; set it to H.264",
+        () -> camera.answerSdp("v=0\nm=video 0 RTP/AVP 96\na=rtpmap:96 H265/90000\n"));
+  }
+
+  @Test
+  void sdpWithoutVideo_isUnsupported() throws Exception {
+    camera.expect("OPTIONS");
+    camera.answer(404);
+    camera.expect("DESCRIBE");
+    assertFails(Kind.UNSUPPORTED, "no video", () -> camera.answerSdp("garbage\n\u0000\n"));
+  }
+
+  @Test
+  void refusals_haveTheirKinds() {
+    record Case(int status, Kind kind) {}
+    for (Case one :
+        List.of(
+            new Case(403, Kind.UNAUTHORIZED),
+            new Case(404, Kind.UNSUPPORTED),
+            new Case(453, Kind.BUSY),
+            new Case(454, Kind.ENDED),
+            new Case(461, Kind.UNSUPPORTED),
+            new Case(500, Kind.PROTOCOL),
+            new Case(503, Kind.BUSY))) {
+      ScriptedCamera other = new ScriptedCamera();
+      assertFails(
+          one.kind,
+          "DESCRIBE was answered with " + one.status,
+          () -> {
+            other.expect("OPTIONS");
+            other.answer(200);
+            other.expect("DESCRIBE");
+            other.answer(one.status);
+          });
+    }
+  }
+
+  @Test
+  void redirect_isToldWithItsTarget() throws Exception {
+    camera.expect("OPTIONS");
+    assertFails(
+        Kind.ENDED,
+        "redirects to rtsp://10.0.0.8/x",
+        () -> camera.answer(302, "Location: rtsp://user:secret@10.0.0.8/x"));
+    assertThat(camera.player.redirect().orElseThrow().host()).isEqualTo("10.0.0.8");
+  }
+
+  @Test
+  void keepAlive_comesAtHalfOfTheTimeoutAndNobodyWaits() throws Exception {
+    camera.playing();
+    camera.pass(29).expectNothing();
+    RtspRequest keepAlive = camera.pass(1).expect("GET_PARAMETER");
+    assertThat(keepAlive.headers().first("Session")).hasValue("1");
+    assertThat(keepAlive.uri()).isEqualTo(URL);
+    camera.pass(30).expect("GET_PARAMETER");
+    camera.answer(501); // it says it knows it and does not
+    camera.pass(30).expect("OPTIONS");
+    camera.answer(200);
+    assertThat(camera.player.isPlaying()).isTrue();
+  }
+
+  @Test
+  void forgottenSession_ends() throws Exception {
+    camera.playing().pass(30).expect("GET_PARAMETER");
+    assertFails(Kind.ENDED, "454", () -> camera.answer(454));
+  }
+
+  @Test
+  void receiverReports_goOutEveryFiveSeconds() throws Exception {
+    camera.playing().packet(0, 96, 0, "6588").packet(0, 96, 3600, "419a");
+    camera.pass(5);
+    Interleaved frame = camera.expectFrame();
+    assertThat(frame.channel()).isEqualTo(1);
+    List<RtcpPacket> packets = RtcpPacket.parseCompound(frame.packet());
+    assertThat(((RtcpPacket.ReceiverReport) packets.get(0)).reports().get(0).highestSequence())
+        .isEqualTo(8);
+    camera.expectNothing(); // no audio came, nothing to report of it
+  }
+
+  @Test
+  void requestsOfTheCamera_areAnswered() throws Exception {
+    camera.playing().send("OPTIONS * RTSP/1.0\r\nCSeq: 5\r\n\r\n");
+    RtspResponse response = camera.expectResponse();
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.sequence()).hasValue(5);
+    camera.send("DESCRIBE * RTSP/1.0\r\nCSeq: 6\r\n\r\n");
+    assertThat(camera.expectResponse().status()).isEqualTo(501);
+  }
+
+  @Test
+  void goodbyeOfTheSender_ends_ofAnotherDoesNot() throws Exception {
+    camera.playing().packet(0, 96, 0, "6588");
+    camera.frame(1, "81cb0001" + "00000009");
+    assertFails(Kind.ENDED, "BYE", () -> camera.frame(1, "81cb0001" + "00000000"));
+  }
+
+  @Test
+  void unreadablePackets_areCountedAndHurtNobody() throws Exception {
+    camera.playing().packet(0, 96, 0, "6588").frame(0, "00").frame(1, "80c900ff").frame(2, "40");
+    camera.packet(0, 96, 3600, "419a");
+    assertThat(camera.units).hasSize(2);
+    assertThat(camera.player.badPackets()).isEqualTo(3);
+  }
+
+  @Test
+  void tearDown_saysGoodbyeOnce() throws Exception {
+    camera.playing().player.tearDown();
+    assertThat(camera.expect("TEARDOWN").headers().first("Session")).hasValue("1");
+    camera.player.tearDown();
+    camera.pass(100).expectNothing();
+  }
+
+  @Test
+  void tearDownBeforeAnythingIsSetUp_saysNothing() throws Exception {
+    camera.expect("OPTIONS");
+    camera.player.tearDown();
+    camera.expectNothing();
+  }
+
+  @Test
+  void ourOwnServer_isUnderstood() throws Exception {
+    List<Track> tracks = ServerSessionTest.tracks();
+    ServerSession server =
+        new ServerSession(path -> Optional.of(tracks), Optional.empty(), new Random(2));
+    for (String method : List.of("OPTIONS", "DESCRIBE", "SETUP", "SETUP", "PLAY")) {
+      RtspResponse response = server.answer(camera.expect(method));
+      camera.send(StandardCharsets.UTF_8.decode(response.encode()).toString());
+    }
+    assertThat(camera.player.isPlaying()).isTrue();
+    ByteBuffer picture = NalUnits.join(List.of(ByteBuffer.wrap(new byte[] {0x65, (byte) 0x88, 1})));
+    AccessUnit unit = new AccessUnit(tracks.get(0), 7, 7, Instant.EPOCH, true, picture);
+    camera.send(StandardCharsets.ISO_8859_1.decode(server.frames(unit)).toString());
+    assertThat(camera.units).hasSize(1);
+    assertThat(camera.units.get(0).payload()).isEqualTo(picture);
+    server.reports().forEach(report -> assertThat(report.remaining()).isGreaterThan(28));
+  }
+}
