@@ -18,6 +18,8 @@ import java.util.function.Supplier;
  * by all threads of the server.
  */
 public final class Dispatcher {
+  private static final long MAX_DISCARDED = 4 << 20; // bytes
+
   private final Router router;
   private final Supplier<Accounts> accounts;
 
@@ -43,6 +45,23 @@ public final class Dispatcher {
         throw gone; // whoever asked has gone; the server ends the connection
       }
       Problems.write(Problems.of(e, request), response);
+      discardBody(request);
+    }
+  }
+
+  /**
+   * Reads what is left of a body. Else the server would reset the connection, and the caller, still
+   * sending, would see that instead of the problem.
+   */
+  private static void discardBody(HttpServletRequest request) {
+    long announced = request.getContentLengthLong(); // -1: unknown
+    if (announced == 0 || announced > MAX_DISCARDED || request.getHeader("Expect") != null) {
+      return;
+    }
+    try {
+      request.getInputStream().skip(MAX_DISCARDED);
+    } catch (IOException | IllegalStateException e) {
+      // There is nobody left to be polite to.
     }
   }
 

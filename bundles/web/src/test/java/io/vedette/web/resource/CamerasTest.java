@@ -11,6 +11,7 @@ import io.vedette.api.stream.Profile;
 import io.vedette.api.stream.StreamStatus;
 import io.vedette.media.G711Config;
 import io.vedette.media.Track;
+import io.vedette.web.live.TestStream;
 import io.vedette.web.resource.TestServer.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
@@ -280,7 +281,7 @@ class CamerasTest {
         new StreamStatus(
             StreamStatus.State.LIVE,
             Instant.parse("2026-11-25T09:00:00Z"),
-            List.of(Tracks.H264_1080P, audio),
+            List.of(TestStream.H264_1080P, audio),
             24.96,
             4012,
             3,

@@ -5,6 +5,8 @@ import io.vedette.api.stream.StreamHub;
 import io.vedette.api.stream.StreamKey;
 import io.vedette.api.stream.StreamStatus;
 import io.vedette.media.Track;
+import io.vedette.web.live.FakeCursor;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +14,7 @@ import java.util.Optional;
 
 /** Streams whose cursors a test fills. */
 final class FakeStreams implements StreamHub {
-  final Map<StreamKey, Cursor> cursors = new HashMap<>();
+  final Map<StreamKey, FakeCursor> cursors = new HashMap<>();
 
   @Override
   public Optional<Cursor> read(StreamKey key, Start start) {
@@ -21,7 +23,11 @@ final class FakeStreams implements StreamHub {
 
   @Override
   public Optional<StreamStatus> status(StreamKey key) {
-    return Optional.empty();
+    return cursors.containsKey(key)
+        ? Optional.of(
+            new StreamStatus(
+                StreamStatus.State.LIVE, Instant.EPOCH, List.of(), 0, 0, 0, 0, Optional.empty()))
+        : Optional.empty();
   }
 
   @Override

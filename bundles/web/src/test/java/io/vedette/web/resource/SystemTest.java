@@ -20,7 +20,6 @@ class SystemTest {
   @BeforeEach
   void start() throws Exception {
     server = new TestServer();
-    server.parts.streams = new FakeStreams();
   }
 
   @AfterEach

@@ -3,6 +3,7 @@ package io.vedette.web.resource;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.vedette.web.LiveServlet;
 import io.vedette.web.http.Dispatcher;
 import io.vedette.web.http.Router;
 import jakarta.servlet.http.HttpServlet;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.ee10.websocket.server.config.JettyWebSocketServletContainerInitializer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
@@ -32,22 +34,26 @@ final class TestServer implements AutoCloseable {
   final FakeCameras cameras = new FakeCameras();
   final FakeRecordings recordings = new FakeRecordings();
   final FakeReplays replays = new FakeReplays();
+  final FakeStreams streams = new FakeStreams();
   final Parts parts = new Parts();
   final Router router = Api.router(parts, "1.2.3", Clock.fixed(NOW, ZoneOffset.UTC));
   private final Server jetty = new Server();
   private final ServerConnector connector = new ServerConnector(jetty);
-  private final HttpClient client = HttpClient.newHttpClient();
+  final HttpClient client = HttpClient.newHttpClient();
 
   TestServer() throws Exception {
     parts.accounts = accounts;
     parts.cameras = cameras;
     parts.recordings = recordings;
     parts.replays = replays;
+    parts.streams = streams;
     connector.setHost("127.0.0.1");
     jetty.addConnector(connector);
     ServletContextHandler context = new ServletContextHandler();
     Dispatcher dispatcher = new Dispatcher(router, parts::accounts);
     context.addServlet(new ServletHolder(new Shell(dispatcher)), "/*");
+    context.addServlet(new ServletHolder(new LiveServlet(parts)), "/api/v1/live/*");
+    JettyWebSocketServletContainerInitializer.configure(context, null);
     jetty.setHandler(context);
     jetty.start();
   }
@@ -108,6 +114,11 @@ final class TestServer implements AutoCloseable {
   HttpRequest.Builder request(String method, String path, BodyPublisher body) {
     URI uri = URI.create("http://127.0.0.1:" + connector.getLocalPort() + path);
     return HttpRequest.newBuilder(uri).method(method, body);
+  }
+
+  /** Where WebSockets are. */
+  URI webSocket(String path) {
+    return URI.create("ws://127.0.0.1:" + connector.getLocalPort() + path);
   }
 
   Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -1,0 +1,113 @@
+package io.vedette.web.live;
+
+import io.vedette.api.stream.LogEntry;
+import io.vedette.media.AccessUnit;
+import io.vedette.media.H264Config;
+import io.vedette.media.Track;
+import io.vedette.mp4.Fragment;
+import io.vedette.mp4.InitSegment;
+import io.vedette.mp4.Sample;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Turns one viewer's stream into what Media Source Extensions take: start, init segment, fragments.
+ * Video only. Used by one thread; knows no clock.
+ *
+ * <p>The times of the messages begin at 0 and have no holes: after a gap, a new run or a jump of a
+ * replay the next picture follows the last one. A hole would stop the player; a viewer who fell
+ * behind is at the live edge again instead.
+ */
+final class FragmentStream {
+  /**
+   * Ticks of a fragment at least: 200 ms, where the delay is not yet seen and the head is small.
+   */
+  private static final long FRAGMENT_TICKS = 90_000 / 5;
+
+  /** Bytes after which a fragment ends however short it is: three large key pictures. */
+  private static final int FRAGMENT_BYTES = 1 << 20;
+
+  private final List<Message> out = new ArrayList<>();
+  private final List<Sample> samples = new ArrayList<>(); // complete, not yet sent
+  private int sampleBytes; // of samples
+  private AccessUnit newest; // whose duration is not yet known; null: none
+  private H264Config config; // of the init segment that was sent; null: none yet
+  private boolean waitForKey = true;
+  private boolean first = true; // no fragment was sent since the start
+  private long nextDts; // of the sample that newest becomes
+  private long lastDuration = 90_000 / 25; // for a picture with none after it
+  private long sequence;
+
+  /** What is to be sent once this entry was met; often nothing. */
+  List<Message> offer(LogEntry entry) {
+    out.clear();
+    if (entry instanceof LogEntry.Unit met) {
+      unit(met.unit());
+    } else {
+      endOfRun();
+    }
+    return List.copyOf(out);
+  }
+
+  private void endOfRun() {
+    complete(lastDuration);
+    flush();
+    waitForKey = true;
+  }
+
+  private void unit(AccessUnit unit) {
+    if (!(unit.track().config() instanceof H264Config h264)
+        || (waitForKey && !unit.randomAccess())) {
+      return;
+    }
+    if (newest != null) {
+      long ticks = unit.dts() - newest.dts();
+      complete(ticks > 0 ? ticks : lastDuration); // not above 0: a new run began without a word
+    }
+    if (!h264.equals(config)) {
+      flush();
+      start(unit.track(), h264);
+    } else if (unit.randomAccess() || isEnough()) {
+      flush();
+    }
+    waitForKey = false;
+    newest = unit;
+  }
+
+  /** The newest picture becomes a sample, since it is known how long it is shown. */
+  private void complete(long ticks) {
+    if (newest != null) {
+      samples.add(new Sample(newest, nextDts, ticks));
+      sampleBytes += newest.sizeBytes();
+      nextDts += ticks;
+      lastDuration = ticks;
+      newest = null;
+    }
+  }
+
+  private boolean isEnough() {
+    if (samples.isEmpty()) {
+      return false;
+    }
+    long ticks = nextDts - samples.get(0).dts();
+    return first || ticks >= FRAGMENT_TICKS || sampleBytes >= FRAGMENT_BYTES;
+  }
+
+  private void flush() {
+    if (!samples.isEmpty()) {
+      out.add(new Message.Binary(Fragment.of(++sequence, samples).toByteBuffer()));
+      samples.clear();
+      sampleBytes = 0;
+      first = false;
+    }
+  }
+
+  private void start(Track track, H264Config h264) {
+    config = h264;
+    first = true;
+    out.add(new Message.Start("video/mp4; codecs=\"" + h264.rfc6381() + "\""));
+    ByteBuffer init = InitSegment.of(List.of(track));
+    out.add(new Message.Binary(init));
+  }
+}
