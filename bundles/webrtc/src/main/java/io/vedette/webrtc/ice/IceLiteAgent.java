@@ -30,10 +30,18 @@ public final class IceLiteAgent {
           StunMessage.PRIORITY,
           StunMessage.USE_CANDIDATE);
 
+  /**
+   * What to send back.
+   *
+   * @param datagram the response
+   * @param accepted the check proved that the browser is where it came from
+   */
+  public record Answer(ByteBuffer datagram, boolean accepted) {}
+
   private final IceCredentials local;
   private final String username;
   private final byte[] key;
-  private InetSocketAddress remote; // null before the first check
+  private volatile InetSocketAddress remote; // null before the first check
   private boolean nominated;
   private long lastCheckNs;
 
@@ -62,23 +70,26 @@ public final class IceLiteAgent {
    *
    * @return the response to send to {@code from}; empty if the message is not an authentic request
    */
-  public Optional<ByteBuffer> answer(StunMessage request, InetSocketAddress from, long nowNs) {
+  public Optional<Answer> answer(StunMessage request, InetSocketAddress from, long nowNs) {
     boolean ours = request.username().filter(username::equals).isPresent();
     if (request.type() != BINDING_REQUEST || !ours || !request.isSignedWith(key)) {
       return Optional.empty();
     }
     List<Integer> unknown = request.unknownRequired(KNOWN);
     if (!unknown.isEmpty()) {
-      return Optional.of(error(request, 420, "Unknown Attribute").unknownAttributes(unknown))
-          .map(this::finish);
+      return refused(error(request, 420, "Unknown Attribute").unknownAttributes(unknown));
     }
     if (request.has(StunMessage.ICE_CONTROLLED)) {
       // RFC 8445 7.3.1.1: a lite agent is always the controlled one, so the browser must switch.
-      return Optional.of(error(request, 487, "Role Conflict")).map(this::finish);
+      return refused(error(request, 487, "Role Conflict"));
     }
     accept(request, from, nowNs);
     StunWriter response = new StunWriter(BINDING_SUCCESS, request.transactionId());
-    return Optional.of(response.mappedAddress(from)).map(this::finish);
+    return Optional.of(new Answer(finish(response.mappedAddress(from)), true));
+  }
+
+  private Optional<Answer> refused(StunWriter response) {
+    return Optional.of(new Answer(finish(response), false));
   }
 
   private static StunWriter error(StunMessage request, int code, String reason) {
@@ -108,7 +119,7 @@ public final class IceLiteAgent {
     return local;
   }
 
-  /** Where packets go; empty before the first authentic check. */
+  /** Where packets go; empty before the first authentic check. Any thread. */
   public Optional<InetSocketAddress> remote() {
     return Optional.ofNullable(remote);
   }

@@ -3,7 +3,6 @@ package io.vedette.webrtc.ice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -32,7 +31,7 @@ class IceLiteAgentTest {
   }
 
   private StunMessage answer(StunMessage request, InetSocketAddress from) throws Exception {
-    return StunMessage.parse(agent.answer(request, from, 1).orElseThrow());
+    return StunMessage.parse(agent.answer(request, from, 1).orElseThrow().datagram());
   }
 
   @Test
@@ -67,7 +66,7 @@ class IceLiteAgentTest {
             new StunWriter(StunMessage.BINDING_REQUEST, ID)
                 .attribute(StunMessage.USERNAME, stranger));
     for (StunMessage message : new StunMessage[] {forged, unsigned, otherUser}) {
-      Optional<ByteBuffer> answer = agent.answer(message, HERE, 1);
+      Optional<IceLiteAgent.Answer> answer = agent.answer(message, HERE, 1);
       assertThat(answer).isEmpty();
     }
     assertThat(agent.remote()).isEmpty();
