@@ -187,6 +187,11 @@ final class Appliance {
     return features;
   }
 
+  /** What does not run, for people; one line each. */
+  List<String> faults() {
+    return features.faults();
+  }
+
   /** Blocks until the framework has stopped, by whomever. */
   void await() throws InterruptedException {
     framework.waitForStop(0);

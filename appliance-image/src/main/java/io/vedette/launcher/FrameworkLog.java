@@ -1,6 +1,7 @@
 package io.vedette.launcher;
 
 import org.apache.felix.framework.Logger;
+import org.osgi.framework.BundleException;
 import org.osgi.service.log.LogEntry;
 import org.osgi.service.log.LogLevel;
 import org.osgi.service.log.LogListener;
@@ -15,6 +16,9 @@ final class FrameworkLog extends Logger implements LogListener {
 
   @Override
   protected void doLog(int level, String message, Throwable cause) {
+    if (cause instanceof BundleException) {
+      return; // comes as a framework event as well, and is explained better there
+    }
     LogLevel severity =
         switch (level) {
           case LOG_ERROR -> LogLevel.ERROR;

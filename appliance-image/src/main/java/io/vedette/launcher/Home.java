@@ -2,7 +2,7 @@ package io.vedette.launcher;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -43,8 +43,7 @@ final class Home implements AutoCloseable {
       FileChannel channel =
           FileChannel.open(
               folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = channel.tryLock();
-      if (lock == null) {
+      if (!lock(channel)) {
         channel.close();
         throw new StartException(
             "another Vedette runs on " + folder + "; choose another folder with --home");
@@ -55,6 +54,14 @@ final class Home implements AutoCloseable {
       throw new StartException(
           "cannot write to " + folder + " (" + reason(e) + "); choose another folder with --home",
           e);
+    }
+  }
+
+  private static boolean lock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) { // in this very process
+      return false;
     }
   }
 

@@ -1,0 +1,66 @@
+package io.vedette.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine.ParameterException;
+
+class RunOptionsTest {
+  private static RunOptions parse(Map<String, String> environment, String... args) {
+    return RunOptions.parse(environment, args).orElseThrow();
+  }
+
+  @Test
+  void defaults() {
+    RunOptions options = parse(Map.of());
+    assertThat(options.home()).isEqualTo(Path.of("var").toAbsolutePath());
+    assertThat(options.httpPort()).isEqualTo(8080);
+    assertThat(options.mediaPort()).isEmpty();
+    assertThat(options.recordings()).isEmpty();
+    assertThat(options.demo()).isFalse();
+  }
+
+  @Test
+  void environmentCounts_commandLineWins() {
+    Map<String, String> environment =
+        Map.of(
+            "VEDETTE_HTTP_PORT",
+            "81",
+            "VEDETTE_HTTPS_PORT",
+            "82",
+            "VEDETTE_RECORDINGS",
+            "/a,/b",
+            "VEDETTE_DEMO",
+            "true",
+            "VEDETTE_BIND",
+            "");
+    RunOptions options = parse(environment, "--http-port", "83");
+    assertThat(options.httpPort()).isEqualTo(83);
+    assertThat(options.httpsPort()).isEqualTo(82);
+    assertThat(options.recordings()).containsExactly(Path.of("/a"), Path.of("/b"));
+    assertThat(options.demo()).isTrue();
+    assertThat(options.bind()).isEmpty();
+  }
+
+  @Test
+  void unknownOptionIsNamed() {
+    refused("Unknown option", "--htp-port=80");
+    refused("'--htp-port", "--htp-port=80");
+  }
+
+  @Test
+  void valueThatIsNoPortIsNamed() {
+    refused("--media-port: 70000 is not a port", "--media-port", "70000");
+    refused("--http-port", "--http-port", "eighty");
+    refused("both 9000", "--http-port", "9000", "--https-port", "9000");
+  }
+
+  private static void refused(String message, String... args) {
+    assertThatThrownBy(() -> parse(Map.of(), args))
+        .isInstanceOf(ParameterException.class)
+        .hasMessageContaining(message);
+  }
+}
