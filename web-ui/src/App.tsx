@@ -8,6 +8,13 @@ import { SessionContext } from './common/session';
 import { Shell } from './common/Shell';
 import { SignIn } from './common/SignIn';
 import { usePoll } from './common/usePoll';
+import { CamerasPage } from './cameras/CamerasPage';
+import { EventsPage } from './events/EventsPage';
+import { PluginsPage } from './plugins/PluginsPage';
+import { ReplayPage } from './replay/ReplayPage';
+import { StoragePage } from './settings/StoragePage';
+import { SystemPage } from './settings/SystemPage';
+import { UsersPage } from './settings/UsersPage';
 import { Wall } from './live/Wall';
 
 /** Sign-in first, then the pages. */
@@ -42,6 +49,13 @@ export function App() {
         <Routes>
           <Route element={<Shell />}>
             <Route index element={<Wall />} />
+            <Route path="cameras" element={<CamerasPage />} />
+            <Route path="replay" element={<ReplayPage />} />
+            <Route path="events" element={<EventsPage />} />
+            <Route path="plugins" element={<PluginsPage />} />
+            <Route path="storage" element={<StoragePage />} />
+            <Route path="users" element={<UsersPage />} />
+            <Route path="system" element={<SystemPage />} />
             <Route path="*" element={<NotFound />} />
           </Route>
         </Routes>

@@ -66,7 +66,7 @@ describe('a refusal', () => {
   it.each([
     [403, 'forbidden', 'Your account is not allowed to do this.'],
     [404, 'not-found', 'The recorder does not know this.'],
-    [501, 'later', 'This comes with a later version.'],
+    [501, 'later', 'This comes with a later version of Vedette.'],
     [500, 'failed', 'The recorder could not do this because of a fault of its own. Its log says more.'],
   ])('without problem+json has words of our own: %i', async (status, kind, words) => {
     asked.mockResolvedValue(new Response('<html>Jetty</html>', { status }));

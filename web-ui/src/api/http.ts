@@ -124,7 +124,8 @@ async function problemOf(answer: Response): Promise<Problem> {
   return {
     kind,
     status: answer.status,
-    words: said.words ?? WORDS[kind],
+    // What a recorder says about things it does not do yet is for programmers.
+    words: kind === 'later' ? WORDS.later : (said.words ?? WORDS[kind]),
     ...(said.field === undefined ? {} : { field: said.field }),
     ...(Number.isFinite(retry) && retry >= 0 ? { retryAfterSeconds: retry } : {}),
   };
@@ -170,7 +171,7 @@ const WORDS: Record<ProblemKind, string> = {
   'signed-out': 'You are signed out. Sign in again.',
   forbidden: 'Your account is not allowed to do this.',
   'not-found': 'The recorder does not know this.',
-  later: 'This comes with a later version.',
+  later: 'This comes with a later version of Vedette.',
   busy: 'The recorder is not ready for this yet. Try again in a moment.',
   refused: 'The recorder did not accept this.',
   failed: 'The recorder could not do this because of a fault of its own. Its log says more.',

@@ -1,7 +1,20 @@
 /** The recorder's calls by name. Shapes are in types.ts, transport in http.ts. */
 import { get, href, patch, post, put, remove, removeOnLeave } from './http';
 import type { Result } from './http';
-import type { Camera, CameraStatus, Driver, Profile, Replay, Session, Span, Storage } from './types';
+import type {
+  Camera,
+  CameraStatus,
+  Driver,
+  Happening,
+  Plugin,
+  Profile,
+  Replay,
+  Session,
+  Span,
+  Storage,
+  System,
+  User,
+} from './types';
 
 const id = encodeURIComponent;
 
@@ -12,10 +25,7 @@ export const session = {
 };
 
 export const cameras = {
-  all: async (): Promise<Result<Camera[]>> => {
-    const answer = await get<Camera[] | { cameras: Camera[] }>('/cameras');
-    return answer.ok ? { ...answer, value: listIn(answer.value, 'cameras') } : answer;
-  },
+  all: () => get<Camera[] | { cameras: Camera[] }>('/cameras').then((answer) => listed(answer, 'cameras')),
   create: (camera: Partial<Camera>) => post<Camera>('/cameras', camera),
   update: (camera: Camera) => put<Camera>(`/cameras/${id(camera.id)}`, camera),
   remove: (camera: string, withRecordings: boolean) =>
@@ -27,10 +37,8 @@ export const cameras = {
     href(`/cameras/${id(camera)}/recording.mp4?${range(stream, from, to)}`),
 };
 
-export const drivers = async (): Promise<Result<Driver[]>> => {
-  const answer = await get<Driver[] | { drivers: Driver[] }>('/drivers');
-  return answer.ok ? { ...answer, value: listIn(answer.value, 'drivers') } : answer;
-};
+export const drivers = () =>
+  get<Driver[] | { drivers: Driver[] }>('/drivers').then((answer) => listed(answer, 'drivers'));
 
 export const replays = {
   create: (camera: string, at: Date, stream: Profile, rate: number) =>
@@ -40,23 +48,39 @@ export const replays = {
   end: (replay: string) => removeOnLeave(`/replays/${id(replay)}`),
 };
 
-export type ReplayChange =
-  | { playing: boolean }
-  | { rate: number; playing?: boolean }
-  | { seek: string }
-  | { step: 1 | -1 }
-  | { stream: Profile; camera: string };
+/** Any of these; what is not given stays. */
+export interface ReplayChange {
+  playing?: boolean;
+  /** −64 … 64, not 0. */
+  rate?: number;
+  /** Recorded time to go to. */
+  seek?: string;
+  /** One picture on or back, while paused. */
+  step?: 1 | -1;
+  stream?: Profile;
+  camera?: string;
+}
 
 export const storage = () => get<Storage>('/storage');
 
-/** Things whose shape the pages only list: events, plug-ins, users, system. */
-export const listing = (path: string) => get<unknown>(path);
+export const system = () => get<System>('/system');
+export const users = () =>
+  get<User[] | { users: User[] }>('/users').then((answer) => listed(answer, 'users'));
+export const plugins = () =>
+  get<Plugin[] | { plugins: Plugin[] }>('/plugins').then((answer) => listed(answer, 'plugins'));
+export const events = (from: Date, to: Date) =>
+  get<Happening[] | { events: Happening[] }>(
+    `/events?${new URLSearchParams({ from: from.toISOString(), to: to.toISOString() }).toString()}`,
+  ).then((answer) => listed(answer, 'events'));
 
 function range(stream: Profile, from: Date, to: Date): string {
   return new URLSearchParams({ stream, from: from.toISOString(), to: to.toISOString() }).toString();
 }
 
 /** Lists come bare or under their name; both are fine. */
-function listIn<K extends string, T>(value: T[] | Record<K, T[]>, key: K): T[] {
-  return Array.isArray(value) ? value : value[key];
+function listed<K extends string, T>(answer: Result<T[] | Record<K, T[]>>, key: K): Result<T[]> {
+  if (!answer.ok) {
+    return answer;
+  }
+  return { ...answer, value: Array.isArray(answer.value) ? answer.value : answer.value[key] };
 }

@@ -97,3 +97,48 @@ export interface Storage {
   readonly disks: readonly Disk[];
   readonly estimatedDays?: number;
 }
+
+export interface User {
+  readonly name: string;
+  readonly role: Role;
+  /** Ids it may see; absent: all. */
+  readonly cameras?: readonly string[];
+}
+
+export interface Plugin {
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  readonly vendor?: string;
+  readonly state: 'active' | 'stopped' | 'unresolved' | 'failed';
+  readonly detail?: string;
+  readonly signed: boolean;
+  readonly signer?: string;
+  readonly kind: 'source' | 'sink' | 'other';
+}
+
+export interface Happening {
+  readonly at?: string;
+  readonly kind?: string;
+  readonly camera?: string;
+  readonly text?: string;
+  readonly detail?: string;
+}
+
+export interface System {
+  readonly version: string;
+  readonly uptimeSeconds?: number;
+  readonly java?: string;
+  /** Bytes. */
+  readonly memory?: { readonly rss?: number; readonly heapUsed?: number; readonly heapMax?: number };
+  readonly threads?: number;
+  readonly live?: {
+    readonly engine?: string;
+    readonly engines?: readonly {
+      readonly name: string;
+      readonly healthy: boolean;
+      readonly viewers: number;
+    }[];
+  };
+  readonly replays?: number;
+}

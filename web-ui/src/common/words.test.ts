@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { bitrateWords, bytesWords, stateWords, streamWords } from './words';
+import { bitrateWords, bytesWords, saidInFull, stateWords, streamWords } from './words';
 
 describe('a state in words', () => {
   it('says why a camera is offline', () =>
     expect(stateWords({ state: 'offline', lastError: 'no route to 10.0.0.7' })).toEqual({
       tone: 'bad',
-      words: 'offline: no route to 10.0.0.7',
+      words: 'offline',
+      reason: 'no route to 10.0.0.7',
     }));
+  it('can be told in full', () => {
+    expect(saidInFull({ tone: 'bad', words: 'offline', reason: 'refused' })).toBe('offline: refused');
+    expect(saidInFull({ tone: 'ok', words: 'live' })).toBe('live');
+  });
   it('does without a reason', () => expect(stateWords({ state: 'offline' }).words).toBe('offline'));
   it('names the password', () =>
     expect(stateWords({ state: 'unauthorized' }).words).toBe('wrong user name or password'));

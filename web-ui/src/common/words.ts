@@ -6,7 +6,13 @@ export type Tone = 'ok' | 'soon' | 'bad' | 'off';
 export interface Said {
   readonly tone: Tone;
   readonly words: string;
+  /** Why, if anybody knows. */
+  readonly reason?: string;
 }
+
+/** `offline: no route to 10.0.0.7` */
+export const saidInFull = ({ words, reason }: Said): string =>
+  reason === undefined || reason === '' ? words : `${words}: ${reason}`;
 
 /** A stream's state; offline comes with its reason. */
 export function stateWords(status: StreamStatus): Said {
@@ -18,15 +24,14 @@ export function stateWords(status: StreamStatus): Said {
     case 'unauthorized':
       return { tone: 'bad', words: 'wrong user name or password' };
     case 'unsupported':
-      return { tone: 'bad', words: because('not supported', status.lastError) };
+      return { tone: 'bad', words: 'not supported', ...reasonOf(status) };
     case 'offline':
-      return { tone: 'bad', words: because('offline', status.lastError) };
+      return { tone: 'bad', words: 'offline', ...reasonOf(status) };
   }
 }
 
-function because(state: string, reason: string | undefined): string {
-  return reason === undefined || reason === '' ? state : `${state}: ${reason}`;
-}
+const reasonOf = ({ lastError }: StreamStatus) =>
+  lastError === undefined || lastError === '' ? {} : { reason: lastError };
 
 /** What a stream is: `H.264 · 1920 × 1080 · 25 fps · 4.0 Mbit/s`. Unknown parts are left out. */
 export function streamWords(status: StreamStatus): string {

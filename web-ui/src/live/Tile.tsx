@@ -10,12 +10,12 @@ import { cameras } from '../api/recorder';
 import type { Camera } from '../api/types';
 import { StateDot } from '../common/StateDot';
 import { usePoll } from '../common/usePoll';
-import { streamWords } from '../common/words';
+import { saidInFull, streamWords } from '../common/words';
 import { STOPPED } from './player/machine';
 import type { PlayerState } from './player/machine';
 import { liveSource } from './player/source';
 import { StreamStack } from './StreamStack';
-import { tileWords } from './tileWords';
+import { smallProfile, tileWords } from './tileWords';
 import classes from './Tile.module.css';
 
 interface Props {
@@ -31,10 +31,10 @@ export function Tile({ camera, enlarged, onEnlarge, onKeyDown }: Props) {
   const [player, setPlayer] = useState<PlayerState>(STOPPED);
   const [inSight, setInSight] = useState(false);
   const [sound, setSound] = useState(false);
-  const profile = enlarged ? 'main' : 'sub';
-  const source = useMemo(() => liveSource(camera.id, profile), [camera.id, profile]);
   // A picture that moves says enough; without one the recorder knows why.
   const status = usePoll(camera.id, () => cameras.status(camera.id), inSight && !enlarged ? 30_000 : 3000);
+  const profile = enlarged ? 'main' : smallProfile(camera, status.value?.streams);
+  const source = useMemo(() => liveSource(camera.id, profile), [camera.id, profile]);
   const stream = status.value?.streams[profile];
   const said = tileWords(camera, player, inSight, stream, status.problem);
 
@@ -50,7 +50,7 @@ export function Tile({ camera, enlarged, onEnlarge, onKeyDown }: Props) {
       className={classes.tile}
       data-camera={camera.id}
       data-enlarged={enlarged || undefined}
-      aria-label={`${camera.name}: ${said.words}`}
+      aria-label={`${camera.name}: ${saidInFull(said)}`}
       tabIndex={0}
       onDoubleClick={() => onEnlarge(!enlarged)}
       onKeyDown={onKeyDown}
@@ -59,13 +59,14 @@ export function Tile({ camera, enlarged, onEnlarge, onKeyDown }: Props) {
         <StreamStack
           source={source}
           muted={!(enlarged && sound)}
-          label={`${camera.name}, ${enlarged ? 'main' : 'sub'} stream`}
+          label={`${camera.name}, ${profile} stream`}
           onState={onState}
         />
       )}
       {!inSight && (
         <p className={classes.notice} data-tone={said.tone}>
-          {said.words}
+          <span>{said.words}</span>
+          {said.reason !== undefined && <small>{said.reason}</small>}
         </p>
       )}
       <footer className={classes.caption}>

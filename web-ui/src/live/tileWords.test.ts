@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Camera } from '../api/types';
 import type { PlayerState } from './player/machine';
-import { tileWords } from './tileWords';
+import { smallProfile, tileWords } from './tileWords';
 
 const camera: Camera = {
   id: 'yard',
@@ -27,13 +27,19 @@ describe('a tile says', () => {
     }));
   it('why the camera does not deliver', () => {
     const offline = { state: 'offline', lastError: 'connection refused' } as const;
-    expect(tileWords(camera, WAITING, false, offline, undefined).words).toBe('offline: connection refused');
+    expect(tileWords(camera, WAITING, false, offline, undefined)).toEqual({
+      tone: 'bad',
+      words: 'offline',
+      reason: 'connection refused',
+    });
     expect(tileWords(camera, WAITING, false, { state: 'unauthorized' }, undefined).tone).toBe('bad');
   });
   it('why the picture does not get here although the camera delivers', () =>
-    expect(tileWords(camera, WAITING, false, { state: 'live' }, undefined).words).toBe(
-      'no picture: the picture stood still',
-    ));
+    expect(tileWords(camera, WAITING, false, { state: 'live' }, undefined)).toEqual({
+      tone: 'soon',
+      words: 'no picture',
+      reason: 'the picture stood still',
+    }));
   it('connecting at first', () =>
     expect(tileWords(camera, OPENING, false, undefined, undefined).words).toBe('connecting'));
   it('when a camera is switched off', () =>
@@ -42,4 +48,17 @@ describe('a tile says', () => {
     expect(
       tileWords(camera, OPENING, false, undefined, { kind: 'unreachable', status: 0, words: '' }).words,
     ).toBe('the recorder does not answer'));
+});
+
+describe('a tile shows', () => {
+  const live = { state: 'live' } as const;
+  it('the sub stream where there is one', () => {
+    expect(smallProfile({ ...camera, subAddress: 'rtsp://10.0.0.7/2' }, undefined)).toBe('sub');
+    expect(smallProfile(camera, { main: live, sub: live })).toBe('sub');
+    expect(smallProfile({ ...camera, driver: 'dvr' }, undefined)).toBe('sub');
+  });
+  it('the main stream where there is no other', () => {
+    expect(smallProfile(camera, undefined)).toBe('main');
+    expect(smallProfile({ ...camera, driver: 'dvr' }, { main: live })).toBe('main');
+  });
 });

@@ -1,5 +1,5 @@
 import type { Problem } from '../api/http';
-import type { Camera, StreamStatus } from '../api/types';
+import type { Camera, CameraStatus, Profile, StreamStatus } from '../api/types';
 import { stateWords } from '../common/words';
 import type { Said } from '../common/words';
 import type { PlayerState } from './player/machine';
@@ -28,9 +28,17 @@ export function tileWords(
     return stateWords(stream);
   }
   if (player.phase === 'waiting') {
-    return { tone: 'soon', words: `no picture: ${lowered(player.why)}` };
+    return { tone: 'soon', words: 'no picture', reason: lowered(player.why) };
   }
   return { tone: 'soon', words: 'connecting' };
+}
+
+/** The stream that fits a tile: the sub stream, or the main stream of a camera that has no other. */
+export function smallProfile(camera: Camera, streams: CameraStatus['streams'] | undefined): Profile {
+  if (streams !== undefined) {
+    return streams.sub === undefined && streams.main !== undefined ? 'main' : 'sub';
+  }
+  return camera.driver === 'rtsp' && camera.subAddress === undefined ? 'main' : 'sub';
 }
 
 /** As the second half of a sentence: no capital (unless it is a name), no full stop. */

@@ -1,0 +1,159 @@
+import { ActionIcon, Button, Loader } from '@mantine/core';
+import IconHistory from '@tabler/icons-react/icons/IconHistory';
+import IconPencil from '@tabler/icons-react/icons/IconPencil';
+import IconPlus from '@tabler/icons-react/icons/IconPlus';
+import IconTrash from '@tabler/icons-react/icons/IconTrash';
+import { useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import { cameras } from '../api/recorder';
+import type { Camera, StreamStatus } from '../api/types';
+import { Page } from '../common/Page';
+import { ProblemNote } from '../common/ProblemNote';
+import { has, useSession } from '../common/session';
+import { StateDot } from '../common/StateDot';
+import { usePoll } from '../common/usePoll';
+import { MODES, saidInFull, stateWords, streamWords } from '../common/words';
+import { CameraForm } from './CameraForm';
+import { DeleteCamera } from './DeleteCamera';
+import classes from './CamerasPage.module.css';
+
+/** All cameras with the state of each stream; administrators add, change and delete them here. */
+export function CamerasPage() {
+  const { session } = useSession();
+  const admin = has(session, 'admin');
+  const all = usePoll('cameras', cameras.all, 5000);
+  const [parameters, setParameters] = useSearchParams();
+  const [editing, setEditing] = useState<Camera>();
+  const [deleting, setDeleting] = useState<Camera>();
+  const adding = admin && parameters.has('add');
+
+  const done = () => {
+    setEditing(undefined);
+    setDeleting(undefined);
+    setParameters({}, { replace: true });
+    all.refresh();
+  };
+
+  return (
+    <Page
+      title="Cameras"
+      tools={
+        admin && (
+          <Button leftSection={<IconPlus size={18} />} onClick={() => setParameters({ add: '' })}>
+            Add a camera
+          </Button>
+        )
+      }
+    >
+      <ProblemNote problem={all.problem} />
+      {all.value === undefined && all.problem === undefined && <Loader />}
+      {all.value?.length === 0 && (
+        <p className={classes.none}>
+          No camera yet.{' '}
+          {admin ? 'Add the first one with its address.' : 'An administrator adds cameras here.'}
+        </p>
+      )}
+      {all.value !== undefined && all.value.length > 0 && (
+        <ul className={classes.list}>
+          {all.value.map((camera) => (
+            <Row key={camera.id} camera={camera}>
+              <ActionIcon
+                component={Link}
+                to={`/replay?camera=${encodeURIComponent(camera.id)}`}
+                variant="subtle"
+                color="gray"
+                size="lg"
+                aria-label={`Recordings of ${camera.name}`}
+                title="Recordings"
+              >
+                <IconHistory size={19} stroke={1.6} />
+              </ActionIcon>
+              {admin && (
+                <>
+                  <ActionIcon
+                    variant="subtle"
+                    color="gray"
+                    size="lg"
+                    aria-label={`Edit ${camera.name}`}
+                    title="Edit"
+                    onClick={() => setEditing(camera)}
+                  >
+                    <IconPencil size={19} stroke={1.6} />
+                  </ActionIcon>
+                  <ActionIcon
+                    variant="subtle"
+                    color="gray"
+                    size="lg"
+                    aria-label={`Delete ${camera.name}`}
+                    title="Delete"
+                    onClick={() => setDeleting(camera)}
+                  >
+                    <IconTrash size={19} stroke={1.6} />
+                  </ActionIcon>
+                </>
+              )}
+            </Row>
+          ))}
+        </ul>
+      )}
+      {(adding || editing !== undefined) && (
+        <CameraForm
+          key={editing?.id ?? ''}
+          camera={editing}
+          onClose={() => {
+            setEditing(undefined);
+            setParameters({}, { replace: true });
+          }}
+          onSaved={done}
+        />
+      )}
+      {deleting !== undefined && (
+        <DeleteCamera camera={deleting} onClose={() => setDeleting(undefined)} onDone={done} />
+      )}
+    </Page>
+  );
+}
+
+function Row({ camera, children }: { camera: Camera; children: React.ReactNode }) {
+  const status = usePoll(camera.id, () => cameras.status(camera.id), camera.enabled ? 3000 : 30_000);
+  const streams = status.value?.streams;
+  return (
+    <li className={classes.row} data-camera={camera.id}>
+      <div className={classes.who}>
+        <b>{camera.name}</b>
+        <span title={camera.address}>{camera.address}</span>
+      </div>
+      <div className={classes.streams}>
+        {!camera.enabled && (
+          <div className={classes.stream}>
+            <StateDot tone="off" /> switched off
+          </div>
+        )}
+        {camera.enabled && (
+          <>
+            <Stream name="main" status={streams?.main} />
+            {camera.subAddress !== undefined && <Stream name="sub" status={streams?.sub} />}
+          </>
+        )}
+      </div>
+      <div className={classes.records}>
+        records {MODES[camera.record.mode]}
+        {camera.record.mode !== 'off' && `: ${camera.record.streams.join(' and ')}`}
+      </div>
+      <div className={classes.actions}>{children}</div>
+    </li>
+  );
+}
+
+function Stream({ name, status }: { name: string; status: StreamStatus | undefined }) {
+  const said = status === undefined ? ({ tone: 'off', words: '…' } as const) : stateWords(status);
+  return (
+    <div className={classes.stream}>
+      <span className={classes.profile}>{name}</span>
+      <StateDot tone={said.tone} />
+      <span>{saidInFull(said)}</span>
+      {status?.state === 'live' && <span className={classes.facts}>{streamWords(status)}</span>}
+      {status?.recording === true && <span className={classes.recording}>recording</span>}
+    </div>
+  );
+}

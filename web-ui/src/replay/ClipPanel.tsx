@@ -1,0 +1,80 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import IconDownload from '@tabler/icons-react/icons/IconDownload';
+import IconX from '@tabler/icons-react/icons/IconX';
+import { cameras } from '../api/recorder';
+import type { Profile } from '../api/types';
+import { lengthWords, localInput } from '../common/time';
+import type { Clip } from './TimelineBar';
+import classes from './ClipPanel.module.css';
+
+interface Props {
+  camera: string;
+  clip: Clip;
+  stream: Profile;
+  /** Recorded time in sight, for "from here" and "to here". */
+  at: number;
+  onClip: (clip: Clip | undefined) => void;
+  onStream: (stream: Profile) => void;
+}
+
+/** Chooses a range and downloads it as one MP4, cut outward to key pictures. */
+export function ClipPanel({ camera, clip, stream, at, onClip, onStream }: Props) {
+  const set = (change: Partial<Clip>) => {
+    const next = { ...clip, ...change };
+    if (Number.isFinite(next.from) && Number.isFinite(next.to)) {
+      onClip(next);
+    }
+  };
+  const valid = clip.to > clip.from;
+  return (
+    <div className={classes.panel} role="group" aria-label="Download a range">
+      <Time
+        label="From"
+        value={clip.from}
+        here={() => set({ from: at })}
+        onChange={(from) => set({ from })}
+      />
+      <Time label="To" value={clip.to} here={() => set({ to: at })} onChange={(to) => set({ to })} />
+      <NativeSelect
+        label="Stream"
+        value={stream}
+        data={['main', 'sub']}
+        onChange={(event) => onStream(event.currentTarget.value as Profile)}
+      />
+      <div className={classes.go}>
+        {valid ? (
+          <Button
+            component="a"
+            href={cameras.recording(camera, stream, new Date(clip.from), new Date(clip.to))}
+            download
+            leftSection={<IconDownload size={18} />}
+          >
+            Download {lengthWords(clip.to - clip.from)}
+          </Button>
+        ) : (
+          <Button disabled>The end is before the start</Button>
+        )}
+        <Button variant="default" leftSection={<IconX size={16} />} onClick={() => onClip(undefined)}>
+          Close
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Time(props: { label: string; value: number; here: () => void; onChange: (at: number) => void }) {
+  return (
+    <div className={classes.time}>
+      <TextInput
+        label={props.label}
+        type="datetime-local"
+        step={1}
+        value={localInput(new Date(props.value))}
+        onChange={(event) => props.onChange(new Date(event.currentTarget.value).getTime())}
+      />
+      <Button variant="default" onClick={props.here} aria-label={`${props.label} the picture in sight`}>
+        here
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+import { ActionIcon, NativeSelect } from '@mantine/core';
+import IconPlayerPause from '@tabler/icons-react/icons/IconPlayerPauseFilled';
+import IconPlayerPlay from '@tabler/icons-react/icons/IconPlayerPlayFilled';
+import IconStepBack from '@tabler/icons-react/icons/IconPlayerSkipBack';
+import IconStepOn from '@tabler/icons-react/icons/IconPlayerSkipForward';
+import type { Replay } from '../api/types';
+import { QUICK_SPEEDS, SPEEDS, speedWords } from './speeds';
+import classes from './Controls.module.css';
+
+interface Props {
+  replay: Replay | undefined;
+  onPlay: (playing: boolean) => void;
+  onStep: (step: 1 | -1) => void;
+  onRate: (rate: number) => void;
+  onLive: () => void;
+}
+
+/** Play and pause, speed and direction, single pictures, and the way back to live. */
+export function Controls({ replay, onPlay, onStep, onRate, onLive }: Props) {
+  const live = replay === undefined;
+  const playing = replay?.playing ?? true;
+  const rate = replay?.rate ?? 1;
+  return (
+    <div className={classes.controls} role="group" aria-label="Playing">
+      <button
+        type="button"
+        className={classes.live}
+        aria-pressed={live}
+        onClick={onLive}
+        title="Back to live (L)"
+      >
+        Live
+      </button>
+      <div className={classes.transport}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label="One picture back"
+          title="One picture back (,)"
+          disabled={live || playing}
+          onClick={() => onStep(-1)}
+        >
+          <IconStepBack size={20} stroke={1.7} />
+        </ActionIcon>
+        <ActionIcon
+          variant="filled"
+          size={44}
+          radius="xl"
+          aria-label={playing ? 'Pause' : 'Play'}
+          title={playing ? 'Pause (space)' : 'Play (space)'}
+          onClick={() => onPlay(!playing)}
+        >
+          {playing ? <IconPlayerPause size={22} /> : <IconPlayerPlay size={22} />}
+        </ActionIcon>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label="One picture on"
+          title="One picture on (.)"
+          disabled={live || playing}
+          onClick={() => onStep(1)}
+        >
+          <IconStepOn size={20} stroke={1.7} />
+        </ActionIcon>
+      </div>
+      <div className={classes.speeds} role="group" aria-label="Speed">
+        {QUICK_SPEEDS.map((speed) => (
+          <button
+            key={speed}
+            type="button"
+            aria-pressed={!live && speed === rate}
+            disabled={live && speed === 1}
+            onClick={() => onRate(speed)}
+          >
+            {speedWords(speed)}
+          </button>
+        ))}
+        <NativeSelect
+          aria-label="All speeds"
+          size="xs"
+          className={classes.all}
+          value={String(rate)}
+          data={[...SPEEDS].map((speed) => ({ value: String(speed), label: speedWords(speed) }))}
+          onChange={(event) => onRate(Number(event.currentTarget.value))}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import { expect, it, vi } from 'vitest';
+import type { Result } from '../api/http';
+import type { ReplayChange } from '../api/recorder';
+import type { Replay } from '../api/types';
+import { Changes } from './changes';
+
+const STATE: Result<Replay> = {
+  ok: true,
+  location: null,
+  value: { id: 'r', clock: '2026-11-25T10:00:00.000Z', rate: 1, playing: true, cameras: {} },
+};
+
+function scripted() {
+  const sent: ReplayChange[] = [];
+  const replies: (() => void)[] = [];
+  const answered = vi.fn();
+  const changes = new Changes((change) => {
+    sent.push(change);
+    return new Promise((resolve) => replies.push(() => resolve(STATE)));
+  }, answered);
+  const reply = async () => {
+    replies.shift()?.();
+    await Promise.resolve();
+    await Promise.resolve();
+  };
+  return { changes, sent, reply, answered };
+}
+
+it('sends one at a time and only the newest wish', async () => {
+  const { changes, sent, reply, answered } = scripted();
+  changes.ask({ seek: '1' });
+  changes.ask({ seek: '2' });
+  changes.ask({ seek: '3' });
+  expect(sent).toEqual([{ seek: '1' }]);
+  expect(changes.waiting).toBe(true);
+  await reply();
+  expect(sent).toEqual([{ seek: '1' }, { seek: '3' }]);
+  await reply();
+  expect(answered).toHaveBeenCalledTimes(2);
+  expect(changes.waiting).toBe(false);
+});
+
+it('joins different wishes', async () => {
+  const { changes, sent, reply } = scripted();
+  changes.ask({ playing: true });
+  changes.ask({ seek: '1' });
+  changes.ask({ rate: 8 });
+  await reply();
+  expect(sent[1]).toEqual({ seek: '1', rate: 8 });
+});
+
+it('goes on after it has been idle', async () => {
+  const { changes, sent, reply } = scripted();
+  changes.ask({ rate: 8 });
+  await reply();
+  changes.ask({ rate: 1 });
+  expect(sent).toHaveLength(2);
+});

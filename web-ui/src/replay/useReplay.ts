@@ -1,0 +1,154 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Problem, Result } from '../api/http';
+import { replays } from '../api/recorder';
+import type { ReplayChange } from '../api/recorder';
+import type { Profile, Replay } from '../api/types';
+import { Changes } from './changes';
+import { clockAt } from './replayClock';
+
+const POLL_MS = 500;
+
+export interface ReplayControl {
+  /** Undefined: no replay runs, the page shows live. */
+  readonly replay: Replay | undefined;
+  readonly problem: Problem | undefined;
+  /** Recorded time in sight at a time of ours; undefined while there is no replay. Both in ms since 1970. */
+  readonly clock: (now: number) => number | undefined;
+  /** Starts a replay at that time, or jumps there, and changes what else is wanted. */
+  readonly goTo: (at: number, also?: ReplayChange) => void;
+  /** Changes the replay that runs or is being made; without one there is nothing to change. */
+  readonly change: (change: ReplayChange) => void;
+  readonly end: () => void;
+}
+
+interface Known {
+  readonly replay: Replay;
+  /** When the answer came. */
+  readonly since: number;
+}
+
+interface Wish {
+  readonly at: number;
+  readonly also: ReplayChange;
+}
+
+/** One replay of one camera at a time: started by the first jump, ended when the page is left. */
+export function useReplay(camera: string, stream: Profile): ReplayControl {
+  const [known, setKnown] = useState<Known>();
+  const [problem, setProblem] = useState<Problem>();
+  const running = useRef<{ id: string; changes: Changes } | undefined>(undefined);
+  /** What is wanted while the replay is still being made. */
+  const wish = useRef<Wish | undefined>(undefined);
+
+  const end = useCallback(() => {
+    wish.current = undefined;
+    if (running.current !== undefined) {
+      void replays.end(running.current.id);
+      running.current = undefined;
+    }
+    setKnown(undefined);
+    setProblem(undefined);
+  }, []);
+
+  // Another camera is another replay, and leaving the page ends it.
+  useEffect(() => end, [camera, end]);
+
+  const heard = useCallback((answer: Result<Replay>) => {
+    if (answer.ok) {
+      if (running.current?.id === answer.value.id) {
+        setKnown({ replay: answer.value, since: Date.now() });
+        setProblem(undefined);
+      }
+    } else if (answer.problem.kind === 'not-found') {
+      running.current = undefined;
+      setKnown(undefined);
+      setProblem({ ...answer.problem, words: 'This replay has ended. Click the timeline to start another.' });
+    } else {
+      setProblem(answer.problem);
+    }
+  }, []);
+
+  const create = useCallback(
+    async (first: Wish) => {
+      wish.current = first;
+      setProblem(undefined);
+      const answer = await replays.create(camera, new Date(first.at), stream, first.also.rate ?? 1);
+      const wanted = wish.current as Wish | undefined;
+      wish.current = undefined;
+      if (!answer.ok) {
+        setProblem(answer.problem);
+        return;
+      }
+      const { id } = answer.value;
+      if (wanted === undefined) {
+        void replays.end(id);
+        return;
+      }
+      running.current = { id, changes: new Changes((change) => replays.change(id, change), heard) };
+      heard(answer);
+      if (wanted !== first) {
+        running.current.changes.ask({ ...wanted.also, seek: new Date(wanted.at).toISOString() });
+      } else if (first.also.playing === false) {
+        running.current.changes.ask({ playing: false });
+      }
+    },
+    [camera, stream, heard],
+  );
+
+  const change = useCallback((wanted: ReplayChange) => {
+    if (wish.current !== undefined) {
+      wish.current = { at: wish.current.at, also: { ...wish.current.also, ...wanted } };
+    }
+    running.current?.changes.ask(wanted);
+  }, []);
+
+  const goTo = useCallback(
+    (at: number, also: ReplayChange = {}) => {
+      if (running.current !== undefined) {
+        running.current.changes.ask({ ...also, seek: new Date(at).toISOString() });
+      } else if (wish.current !== undefined) {
+        wish.current = { at, also: { ...wish.current.also, ...also } };
+      } else {
+        void create({ at, also });
+      }
+    },
+    [create],
+  );
+
+  const id = known?.replay.id;
+  useEffect(() => {
+    if (id === undefined) {
+      return undefined;
+    }
+    let over = false;
+    let timer: ReturnType<typeof setTimeout>;
+    const poll = async () => {
+      const answer = await replays.now(id);
+      if (over) {
+        return;
+      }
+      if (running.current?.changes.waiting === false) {
+        heard(answer);
+      }
+      timer = setTimeout(() => void poll(), POLL_MS);
+    };
+    timer = setTimeout(() => void poll(), POLL_MS);
+    return () => {
+      over = true;
+      clearTimeout(timer);
+    };
+  }, [id, heard]);
+
+  return useMemo(
+    () => ({
+      replay: known?.replay,
+      problem,
+      clock: (now: number) =>
+        known === undefined ? undefined : clockAt(known.replay, camera, Math.max(0, now - known.since)),
+      goTo,
+      change,
+      end,
+    }),
+    [known, problem, camera, goTo, change, end],
+  );
+}
