@@ -13,6 +13,7 @@ import io.vedette.rtsp.RtspPlayer;
 import io.vedette.rtsp.RtspUrl;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,13 +30,15 @@ final class RtspConnection implements CameraConnection {
 
   private final Dialer dialer;
   private final Clock clock;
+  private final Duration stall;
   private final Optional<Login> login;
   private final List<StreamOffer> streams;
   private final SecureRandom random = new SecureRandom();
   private final Set<RtspLink> links = new HashSet<>(); // guarded by this
   private boolean closed; // guarded by this
 
-  RtspConnection(CameraAddress address, Dialer dialer, Clock clock) {
+  RtspConnection(CameraAddress address, Dialer dialer, Clock clock, Duration stall) {
+    this.stall = stall;
     this.dialer = dialer;
     this.clock = clock;
     this.login = address.credentials().map(c -> new Login(c.user(), c.password()));
@@ -79,7 +82,7 @@ final class RtspConnection implements CameraConnection {
   private RtspLink connected(StreamOffer offer, RtspLink.Condition until) throws CameraException {
     RtspUrl url = url(offer.locator());
     for (int redirects = 0; ; redirects++) {
-      RtspLink link = new RtspLink(url, login, random, clock);
+      RtspLink link = new RtspLink(url, login, random, clock, stall);
       remember(link);
       try {
         link.connect(dialer);

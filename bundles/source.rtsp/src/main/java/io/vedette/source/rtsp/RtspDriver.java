@@ -5,6 +5,7 @@ import io.vedette.api.driver.CameraConnection;
 import io.vedette.api.driver.CameraDriver;
 import io.vedette.api.driver.CameraException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -35,18 +36,23 @@ public final class RtspDriver implements CameraDriver {
     boolean verifyTls() default false;
   }
 
+  /** No answer or no video for so long: the camera hangs. */
+  private static final Duration STALL = Duration.ofSeconds(10);
+
   private final Dialer dialer;
   private final Clock clock;
+  private final Duration stall;
 
   /** Called by SCR. */
   @Activate
   public RtspDriver(Config config) {
-    this(config.verifyTls(), Clock.systemUTC());
+    this(config.verifyTls(), Clock.systemUTC(), STALL);
   }
 
-  RtspDriver(boolean verifyTls, Clock clock) {
+  RtspDriver(boolean verifyTls, Clock clock, Duration stall) {
     this.dialer = new Dialer(verifyTls);
     this.clock = clock;
+    this.stall = stall;
   }
 
   @Override
@@ -61,7 +67,7 @@ public final class RtspDriver implements CameraDriver {
 
   @Override
   public CameraConnection connect(CameraAddress address) throws CameraException {
-    RtspConnection connection = new RtspConnection(address, dialer, clock);
+    RtspConnection connection = new RtspConnection(address, dialer, clock, stall);
     connection.probe();
     return connection;
   }

@@ -24,14 +24,12 @@ import java.util.random.RandomGenerator;
  * one thread; {@link #close} may come from any and ends what that thread waits for.
  */
 final class RtspLink implements AutoCloseable {
-  /** No answer or no video for so long: the camera hangs. */
-  static final Duration STALL = Duration.ofSeconds(10);
-
   /** How long {@link #close} lets the camera read the goodbye. */
   private static final long GOODBYE_MILLIS = 300;
 
   private final RtspUrl url;
   private final Clock clock;
+  private final Duration stall;
   private final RtspPlayer player; // guarded by this, except its read buffer
   private final ReentrantLock pulling = new ReentrantLock(); // held while a thread reads
   private final Socket plain = new Socket();
@@ -39,9 +37,14 @@ final class RtspLink implements AutoCloseable {
   private volatile boolean closed;
   private volatile boolean connected;
 
-  RtspLink(RtspUrl url, Optional<Login> login, RandomGenerator random, Clock clock) {
+  /**
+   * @param stall no answer or no video for so long ends it
+   */
+  RtspLink(
+      RtspUrl url, Optional<Login> login, RandomGenerator random, Clock clock, Duration stall) {
     this.url = url;
     this.clock = clock;
+    this.stall = stall;
     this.player = new RtspPlayer(url, login, random, System.nanoTime());
   }
 
@@ -63,8 +66,7 @@ final class RtspLink implements AutoCloseable {
    *
    * @param until asked after each message and unit
    * @return null if the condition holds and no unit is ready
-   * @throws CameraException TIMEOUT if nothing useful came for {@link #STALL}, else as the camera
-   *     behaves
+   * @throws CameraException TIMEOUT if nothing useful came for too long, else as the camera behaves
    */
   AccessUnit pull(Condition until) throws CameraException {
     pulling.lock();
@@ -140,12 +142,12 @@ final class RtspLink implements AutoCloseable {
       }
       player.received(count, now, clock.instant());
       player.tick(now);
-      if (now - player.lastVideoNanos() > STALL.toNanos()) {
+      if (now - player.lastVideoNanos() > stall.toNanos()) {
         throw new CameraException(
             Kind.TIMEOUT,
             where()
                 + (player.isPlaying() ? "no video for " : "no answer for ")
-                + STALL.toSeconds()
+                + stall.toSeconds()
                 + " s");
       }
     }

@@ -13,6 +13,7 @@ import io.vedette.media.H264Config;
 import io.vedette.media.NalUnits;
 import io.vedette.testkit.Clip;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,8 @@ import org.junit.jupiter.api.Timeout;
 /** The driver against a third party's RTSP server. */
 @Timeout(60)
 class GstCameraTest {
-  private final RtspDriver driver = new RtspDriver(false, Clock.systemUTC());
+  private final RtspDriver driver =
+      new RtspDriver(false, Clock.systemUTC(), Duration.ofSeconds(10));
 
   private MediaFeed open(CameraAddress address) throws CameraException {
     CameraConnection connection = driver.connect(address);
