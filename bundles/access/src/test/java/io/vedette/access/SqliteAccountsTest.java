@@ -8,6 +8,7 @@ import io.vedette.api.access.Accounts.User;
 import io.vedette.api.access.Caller;
 import io.vedette.api.access.Role;
 import io.vedette.api.access.TooManyTriesException;
+import io.vedette.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -30,7 +31,7 @@ class SqliteAccountsTest {
   private static final User BOB = new User("bob", Role.VIEWER, Optional.of(Set.of("door", "yard")));
 
   @TempDir Path home;
-  private final ManualClock clock = new ManualClock();
+  private final ManualClock clock = new ManualClock(Instant.parse("2026-11-25T10:00:00Z"));
   private SqliteAccounts accounts;
 
   @BeforeEach

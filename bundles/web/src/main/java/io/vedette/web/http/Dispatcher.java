@@ -35,8 +35,7 @@ public final class Dispatcher {
   public void dispatch(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     try {
-      response.setHeader("Cache-Control", "no-store");
-      response.setHeader("X-Content-Type-Options", "nosniff");
+      setCommonHeaders(response);
       Router.Match match = router.match(request.getMethod(), path(request));
       Optional<Caller> caller = admit(match, request);
       match.route().handler().handle(new Exchange(request, response, match.values(), caller));
@@ -47,6 +46,12 @@ public final class Dispatcher {
       Problems.write(Problems.of(e, request), response);
       discardBody(request);
     }
+  }
+
+  /** No answer is kept or guessed at; a handler may say otherwise. */
+  static void setCommonHeaders(HttpServletResponse response) {
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Content-Type-Options", "nosniff");
   }
 
   /**

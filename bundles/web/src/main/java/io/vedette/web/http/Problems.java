@@ -75,7 +75,7 @@ final class Problems {
             .with("field", problem.field());
     byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
     response.setContentType("application/problem+json");
-    response.setHeader("Cache-Control", "no-store");
+    Dispatcher.setCommonHeaders(response); // reset took them away
     response.setContentLength(bytes.length);
     response.getOutputStream().write(bytes);
   }

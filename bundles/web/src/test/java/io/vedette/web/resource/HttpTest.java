@@ -41,6 +41,9 @@ class HttpTest {
     assertThat(answer.header("Content-Type")).isEqualTo("application/json");
     assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
     assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    Answer problem = server.as("admin", "GET", "/api/v1/nothing");
+    assertThat(problem.header("Cache-Control")).isEqualTo("no-store");
+    assertThat(problem.header("X-Content-Type-Options")).isEqualTo("nosniff");
   }
 
   @Test

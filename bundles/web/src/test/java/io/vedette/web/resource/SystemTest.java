@@ -7,6 +7,7 @@ import io.vedette.api.stream.Profile;
 import io.vedette.api.stream.StreamStatus;
 import io.vedette.web.resource.TestServer.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +52,8 @@ class SystemTest {
     assertThat(answer.status()).isEqualTo(503);
     assertThat(answer.header("Retry-After")).isNotEmpty();
     assertThat(answer.object().get("status").getAsString()).isEqualTo("starting");
+    server.clock.advance(Duration.ofMinutes(1));
+    assertThat(open("/api/v1/health").object().get("status").getAsString()).isEqualTo("degraded");
   }
 
   @Test
