@@ -1,0 +1,281 @@
+package io.vedette.sink.recorder;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileStore;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A folder that is recorded to, and its state. It bears its id in {@link #ID_FILE} and is locked
+ * for this process by {@link #LOCK_FILE}. Thread-safe.
+ */
+final class Disk implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Disk.class);
+
+  /** Names the folder: a disk that is not mounted is known by its absence. */
+  static final String ID_FILE = ".vedette-disk";
+
+  static final String LOCK_FILE = ".vedette-lock";
+
+  /** Below this nothing is written any more, so that a full disk does not harm its other users. */
+  private static final long FLOOR_BYTES = 64L << 20;
+
+  /** State, in the API's words (lower case, '_' for '-'). */
+  enum State {
+    OK,
+    FULL,
+    READ_ONLY,
+    MISSING,
+    ERROR
+  }
+
+  private final Path root;
+  private final Path home;
+  private final Index index;
+  private final long configuredReserve; // bytes; negative: a share of the disk
+  private UUID id = new UUID(0, 0); // guarded by this; zero until it was seen
+  private State state = State.MISSING; // guarded by this
+  private String detail = "not looked at yet"; // guarded by this
+  private FileChannel lockFile; // guarded by this
+  private FileLock lock; // guarded by this
+  private long sizeBytes; // guarded by this
+  private long usableBytes; // guarded by this
+
+  Disk(Path root, Path home, Index index, long configuredReserve) {
+    this.root = root.toAbsolutePath().normalize();
+    this.home = home;
+    this.index = index;
+    this.configuredReserve = configuredReserve;
+  }
+
+  Path root() {
+    return root;
+  }
+
+  synchronized UUID id() {
+    return id;
+  }
+
+  synchronized State state() {
+    return state;
+  }
+
+  /** Why the state is what it is; empty if all is well. */
+  synchronized String detail() {
+    return detail;
+  }
+
+  synchronized long sizeBytes() {
+    return sizeBytes;
+  }
+
+  /** Free for us, as of the newest check. */
+  synchronized long usableBytes() {
+    return usableBytes;
+  }
+
+  /** Kept free by deleting the oldest segments. */
+  synchronized long reserveBytes() {
+    return configuredReserve >= 0 ? configuredReserve : Math.min(10_000_000_000L, sizeBytes / 20);
+  }
+
+  private long floorBytes() {
+    return Math.min(FLOOR_BYTES, reserveBytes() / 2);
+  }
+
+  /** The place of a path of the index. */
+  Path resolve(String path) {
+    return root.resolve(path);
+  }
+
+  /**
+   * Looks how the folder is, and takes it into use if it can be. Called at start, every few
+   * seconds, and after faults.
+   */
+  synchronized void check() {
+    try {
+      if (state == State.MISSING || lock == null || !Files.exists(root.resolve(ID_FILE))) {
+        takeIntoUse();
+      } else if (state != State.OK) {
+        probe();
+      }
+      FileStore store = Files.getFileStore(root);
+      sizeBytes = store.getTotalSpace();
+      usableBytes = store.getUsableSpace();
+      if (usableBytes <= floorBytes()) {
+        become(State.FULL, usableBytes / 1_000_000 + " MB free of " + sizeBytes / 1_000_000);
+      } else {
+        become(State.OK, "");
+      }
+    } catch (IOException e) {
+      failed(e);
+    }
+  }
+
+  private void takeIntoUse() throws IOException {
+    unlock();
+    boolean mounted = false;
+    if (Files.isDirectory(root)) {
+      mounted = !device(root).equals(device(home));
+    }
+    Path idFile = root.resolve(ID_FILE);
+    String known = index.disk(root.toString()).orElse("");
+    if (!Files.exists(idFile)) {
+      if (known.startsWith("mounted ") && !mounted) {
+        throw new NoSuchFileException(
+            root.toString(),
+            null,
+            "its disk is not mounted. To use the folder without it, create "
+                + ID_FILE
+                + " in it, empty");
+      }
+      Files.createDirectories(
+          root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+    lock();
+    UUID read = readId(idFile, known);
+    mounted = !device(root).equals(device(home));
+    index.putDisk(root.toString(), (mounted ? "mounted " : "folder ") + read);
+    id = read;
+  }
+
+  private static Object device(Path path) throws IOException {
+    return Files.getAttribute(path, "unix:dev");
+  }
+
+  /** The id in the file; a folder that lost its file, and its recordings, keeps its id. */
+  private static UUID readId(Path idFile, String known) throws IOException {
+    String text = Files.exists(idFile) ? Files.readString(idFile).strip() : "";
+    try {
+      if (!text.isEmpty()) {
+        return UUID.fromString(text);
+      }
+      UUID id =
+          known.startsWith("folder ")
+              ? UUID.fromString(known.substring("folder ".length()))
+              : UUID.randomUUID();
+      Files.writeString(idFile, id + "\n");
+      return id;
+    } catch (IllegalArgumentException e) {
+      throw new IOException(idFile + " does not contain the id of a disk", e);
+    }
+  }
+
+  private void lock() throws IOException {
+    lockFile =
+        FileChannel.open(
+            root.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      lock = lockFile.tryLock();
+    } catch (OverlappingFileLockException e) {
+      lock = null;
+    }
+    if (lock == null) {
+      unlock();
+      throw new IOException("another recorder uses " + root);
+    }
+  }
+
+  private void unlock() throws IOException {
+    lock = null;
+    if (lockFile != null) {
+      lockFile.close();
+      lockFile = null;
+    }
+  }
+
+  /** Writes and syncs a few bytes, as recording would. */
+  private void probe() throws IOException {
+    Path file = root.resolve(".vedette-probe");
+    try (FileChannel out =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      out.write(ByteBuffer.wrap("probe".getBytes(StandardCharsets.US_ASCII)));
+      out.force(false);
+    }
+    Files.delete(file);
+  }
+
+  /** Something that was done here failed: the state becomes what the fault says. */
+  synchronized void failed(IOException e) {
+    String message = String.valueOf(e.getMessage());
+    if (e instanceof FileSystemException fs && fs.getReason() != null) {
+      message = fs.getReason();
+    }
+    String words = message.toLowerCase(Locale.ROOT);
+    if (words.contains("no space left") || words.contains("quota exceeded")) {
+      become(State.FULL, message);
+    } else if (words.contains("read-only file system") || words.contains("permission denied")) {
+      become(State.READ_ONLY, message);
+    } else if (e instanceof NoSuchFileException) {
+      become(State.MISSING, words.contains("mounted") ? message : "the folder is gone");
+    } else if (e instanceof java.nio.file.AccessDeniedException) {
+      become(State.READ_ONLY, "access denied");
+    } else {
+      become(State.ERROR, message);
+    }
+  }
+
+  /** Told once per change of state. */
+  private void become(State next, String why) {
+    if (next != state || (next != State.OK && !why.equals(detail) && next != State.FULL)) {
+      if (next == State.OK) {
+        log.info("recordings folder {} is ok", root);
+      } else {
+        log.error(
+            "recordings folder {} is {}: {}. Trying again",
+            root,
+            next.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+            why);
+      }
+    }
+    state = next;
+    detail = why;
+  }
+
+  /** Creates folders below the root and syncs those that got a new entry. */
+  void createFolders(String path) throws IOException {
+    Path folder = resolve(path);
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    if (!Files.isDirectory(root)) {
+      throw new NoSuchFileException(root.toString());
+    }
+    Files.createDirectories(folder);
+    for (Path parent = folder.getParent(); parent.startsWith(root); parent = parent.getParent()) {
+      sync(parent);
+    }
+  }
+
+  /** Gives a file its name, durably. */
+  void publish(Path partFile, String path) throws IOException {
+    Path target = resolve(path);
+    Files.move(partFile, target);
+    sync(target.getParent());
+  }
+
+  /** fsync of a directory: Linux allows to open one for reading and to sync it. */
+  private static void sync(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    unlock();
+  }
+}

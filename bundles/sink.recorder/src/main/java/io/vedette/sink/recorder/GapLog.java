@@ -1,0 +1,74 @@
+package io.vedette.sink.recorder;
+
+import io.vedette.api.recording.TimelineSpan.Cause;
+import io.vedette.api.stream.StreamKey;
+import io.vedette.mp4.SegmentIdentity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Why one stream is not being recorded, from the end of its last segment to the start of its next.
+ * Each change goes to the index at once; the next segment carries all of it, so that an index
+ * rebuilt from files knows it too. Used by one thread.
+ */
+final class GapLog {
+  private final StreamKey.Live stream;
+  private final Index index;
+  private final List<SegmentIdentity.Gap> closed = new ArrayList<>();
+  private long openFrom;
+  private Cause open; // null: recording
+
+  GapLog(StreamKey.Live stream, Index index) {
+    this.stream = stream;
+    this.index = index;
+  }
+
+  /** From now on nothing is recorded, for this reason. Repeated or later reasons may follow. */
+  void begin(long fromMs, Cause cause) {
+    if (cause == open) {
+      return;
+    }
+    long from = fromMs;
+    if (open != null) {
+      from = Math.max(from, openFrom);
+      close(from);
+    }
+    open = cause;
+    openFrom = from;
+    index.openGap(stream, from, cause);
+  }
+
+  private void close(long toMs) {
+    if (toMs > openFrom) {
+      closed.add(gap(toMs));
+      if (closed.size() > SegmentIdentity.MAX_GAPS) {
+        closed.remove(0);
+      }
+    }
+    index.closeGap(stream, openFrom, toMs);
+  }
+
+  private SegmentIdentity.Gap gap(long toMs) {
+    return new SegmentIdentity.Gap(
+        Instant.ofEpochMilli(openFrom), Instant.ofEpochMilli(toMs), open.id());
+  }
+
+  /** What is missing if a segment begins at this time. */
+  List<SegmentIdentity.Gap> upTo(long startMs) {
+    List<SegmentIdentity.Gap> gaps = new ArrayList<>(closed);
+    if (open != null && startMs > openFrom) {
+      gaps.add(gap(startMs));
+    }
+    return gaps;
+  }
+
+  /** Recording goes on: a segment that begins at this time is on the disk. */
+  void end(long startMs) {
+    if (open != null) {
+      close(startMs);
+      open = null;
+    }
+    closed.clear();
+  }
+}

@@ -1,0 +1,88 @@
+package io.vedette.sink.recorder;
+
+import io.vedette.api.recording.TimelineSpan.Cause;
+import io.vedette.api.stream.StreamKey;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A cache of what the files say, for quick answers. Thread-safe. A fault of the index is never a
+ * fault of its callers: answers are then empty until it was made anew from the files.
+ */
+interface Index extends AutoCloseable {
+  /** A stretch without recording; {@code toMs} is {@link Long#MAX_VALUE} while it lasts. */
+  record Gap(long fromMs, long toMs, Cause cause) {}
+
+  /** Adds or replaces the row of a file. */
+  void put(Segment segment);
+
+  /** Removes the row of a file that is no more; its time becomes a gap of cause DELETED. */
+  void deleted(Segment segment);
+
+  /** Segments that overlap the range, by start; without their keys. */
+  List<Segment> between(StreamKey.Live stream, long fromMs, long toMs);
+
+  /** The segment with the latest start at or before. */
+  Optional<Segment> atOrBefore(StreamKey.Live stream, long ms);
+
+  /** The segment with the earliest start after. */
+  Optional<Segment> after(StreamKey.Live stream, long ms);
+
+  /** Oldest segments of a disk by start, at most so many. */
+  List<Segment> oldestOn(UUID disk, int count);
+
+  /** Oldest segments of a camera by start, at most so many. */
+  List<Segment> oldestOf(String camera, int count);
+
+  /** Bytes of all files of a camera. */
+  long sizeOf(String camera);
+
+  /** All streams that have segments or gaps. */
+  List<StreamKey.Live> streams();
+
+  /** Paths with this prefix on a disk, with the size the index knows. */
+  Map<String, Long> sizes(UUID disk, String prefix);
+
+  /** The row of a file. */
+  Optional<Segment> find(UUID disk, String path);
+
+  /** A gap begins. */
+  void openGap(StreamKey.Live stream, long fromMs, Cause cause);
+
+  /** It ends; one that ends where it began is forgotten. */
+  void closeGap(StreamKey.Live stream, long fromMs, long toMs);
+
+  /** A gap that is over, as a file tells it; a known one with that start stays. */
+  void addGap(StreamKey.Live stream, Gap gap);
+
+  /** Gaps that overlap the range, by start. */
+  List<Gap> gaps(StreamKey.Live stream, long fromMs, long toMs);
+
+  /** End of the newest closed gap. */
+  Optional<Long> newestGapEnd(StreamKey.Live stream);
+
+  /** Begin of the oldest gap. */
+  Optional<Long> oldestGap(StreamKey.Live stream);
+
+  /** The recorder lives: told every half minute, so that a crash can be dated. */
+  void alive(long nowMs);
+
+  /** Gaps that were open when the recorder died end when it was last known to live. */
+  void closeGapsOfLastLife();
+
+  /** What is remembered of a folder under its path. */
+  Optional<String> disk(String path);
+
+  void putDisk(String path, String value);
+
+  /** True if it failed and must be made anew. */
+  boolean isBroken();
+
+  /** Puts a broken index aside and begins an empty one. */
+  void renew();
+
+  @Override
+  void close();
+}

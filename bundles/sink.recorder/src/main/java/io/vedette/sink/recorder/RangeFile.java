@@ -1,0 +1,195 @@
+package io.vedette.sink.recorder;
+
+import io.vedette.api.recording.RangeException;
+import io.vedette.api.recording.RecordedFile;
+import io.vedette.api.stream.StreamKey;
+import io.vedette.media.MalformedMediaException;
+import io.vedette.mp4.MovieBuilder;
+import io.vedette.mp4.SegmentReader;
+import io.vedette.mp4.StoredFragment;
+import io.vedette.mp4.VirtualFile;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One MP4 of a range of a stream. Segments follow one another without their gaps: a gap costs no
+ * time in the file, so that it plays through.
+ */
+final class RangeFile implements RecordedFile {
+  /** More would need tables of some 30 MB in memory. */
+  static final Duration LONGEST = Duration.ofHours(24);
+
+  private final VirtualFile file;
+  private final Instant from;
+  private final Instant to;
+  private final String etag;
+
+  private RangeFile(VirtualFile file, long fromMs, long toMs) {
+    this.file = file;
+    this.from = Instant.ofEpochMilli(fromMs);
+    this.to = Instant.ofEpochMilli(toMs);
+    this.etag = file.etag();
+  }
+
+  /**
+   * Reads the headers of all segments in the range.
+   *
+   * @return empty if nothing was recorded in it
+   * @throws RangeException if it is too long, or tracks change within it
+   */
+  static Optional<RecordedFile> of(
+      Catalog catalog, Disks disks, StreamKey.Live stream, Instant from, Instant to)
+      throws RangeException, IOException {
+    if (!from.isBefore(to)) {
+      throw new RangeException("from " + from + " is not before to " + to);
+    }
+    if (Duration.between(from, to).compareTo(LONGEST) > 0) {
+      throw new RangeException(
+          "the range is longer than " + LONGEST.toHours() + " h: ask for parts of it");
+    }
+    long fromMs = from.toEpochMilli();
+    long toMs = to.toEpochMilli();
+    List<Segment> segments = catalog.between(stream, fromMs, toMs);
+    if (segments.isEmpty()) {
+      return Optional.empty();
+    }
+    checkTracks(segments);
+    Assembly assembly = new Assembly(fromMs, toMs);
+    for (Segment segment : segments) {
+      Optional<Segment> now = catalog.again(segment); // with its keys
+      if (now.isPresent()) {
+        assembly.add(disks.resolve(segment), now.get().keys());
+      }
+    }
+    return assembly.finish();
+  }
+
+  /** One file has one set of tracks: a change is told with the ranges that can be had. */
+  private static void checkTracks(List<Segment> segments) throws RangeException {
+    List<String> parts = new ArrayList<>();
+    Segment first = segments.get(0);
+    Segment last = first;
+    for (Segment segment : segments) {
+      if (!segment.tracks().equals(first.tracks())) {
+        parts.add(part(first, last));
+        first = segment;
+      }
+      last = segment;
+    }
+    parts.add(part(first, last));
+    if (parts.size() > 1) {
+      throw new RangeException(
+          "the camera's parameter sets change within the range; ask for "
+              + String.join(" and ", parts));
+    }
+  }
+
+  private static String part(Segment first, Segment last) {
+    return Instant.ofEpochMilli(first.startMs()) + " to " + Instant.ofEpochMilli(last.endMs());
+  }
+
+  /** Puts fragments in a row. */
+  private static final class Assembly {
+    private final long fromMs;
+    private final long toMs;
+    private MovieBuilder builder; // null before the first fragment
+    private long ticks; // length so far, 1/90000 s
+    private long startMs;
+    private long endMs;
+
+    Assembly(long fromMs, long toMs) {
+      this.fromMs = fromMs;
+      this.toMs = toMs;
+    }
+
+    /** Fragments of one segment, from the key at or before the range to the key after it. */
+    void add(Path path, KeyTable keys) throws IOException {
+      int first = keys.atOrBefore(fromMs).orElse(0);
+      int after = keys.atOrAfter(toMs).orElse(keys.size());
+      if (first >= keys.size() || after <= first) {
+        return;
+      }
+      long endOffset = after < keys.size() ? keys.offset(after) : Long.MAX_VALUE;
+      try (FileChannel channel = FileChannel.open(path)) {
+        SegmentReader reader = new SegmentReader(channel);
+        if (builder == null) {
+          builder = new MovieBuilder(reader.tracks());
+          startMs = keys.wallMs(first);
+        }
+        reader.seek(keys.offset(first));
+        addFragments(reader, path, endOffset, keys.wallMs(first));
+      } catch (MalformedMediaException e) {
+        throw new IOException(path + ": " + e.getMessage(), e);
+      }
+    }
+
+    private void addFragments(SegmentReader reader, Path path, long endOffset, long wallMs)
+        throws IOException, MalformedMediaException {
+      long firstDts = -1;
+      long endDts = 0;
+      Optional<StoredFragment> next = reader.next();
+      while (next.isPresent() && next.get().offset() < endOffset) {
+        for (StoredFragment.StoredSample sample : next.get().samples()) {
+          if (sample.track().isVideo()) {
+            firstDts = firstDts < 0 ? sample.dts() : firstDts;
+            endDts = sample.dts() + sample.duration();
+          }
+        }
+        builder.add(path, next.get(), ticks - Math.max(0, firstDts));
+        next = reader.next();
+      }
+      if (firstDts >= 0) {
+        ticks += endDts - firstDts;
+        endMs = Math.max(endMs, wallMs + (endDts - firstDts) / 90);
+      }
+    }
+
+    Optional<RecordedFile> finish() {
+      if (builder == null || builder.sizeBytes() == 0) {
+        return Optional.empty();
+      }
+      return Optional.of(new RangeFile(builder.build(), startMs, endMs));
+    }
+  }
+
+  @Override
+  public long sizeBytes() {
+    return file.sizeBytes();
+  }
+
+  @Override
+  public String etag() {
+    return etag;
+  }
+
+  @Override
+  public Instant from() {
+    return from;
+  }
+
+  @Override
+  public Instant to() {
+    return to;
+  }
+
+  @Override
+  public void write(long position, long count, WritableByteChannel target) throws IOException {
+    file.write(position, count, target);
+  }
+
+  @Override
+  public void close() {
+    try {
+      file.close();
+    } catch (IOException e) {
+      // It was open for reading: nothing is lost.
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package io.vedette.sink.recorder;
+
+import io.vedette.api.camera.Camera;
+import io.vedette.api.stream.Profile;
+import io.vedette.api.stream.StreamHub;
+import io.vedette.api.stream.StreamKey;
+import io.vedette.media.Track;
+import io.vedette.mp4.SegmentIdentity;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything that runs while the recorder does: one {@link StreamThread} per stream of a camera,
+ * the {@link Keeper}, the index, the disks. Thread-safe.
+ */
+final class Recorder implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Recorder.class);
+
+  /** How long the end may take: the process has 10 s between SIGTERM and its end. */
+  private static final long CLOSE_MS = 8000;
+
+  private final StreamHub hub;
+  private final Shared shared;
+  private final Keeper keeper;
+  private final Map<StreamKey.Live, StreamThread> threads = new HashMap<>(); // guarded by this
+
+  /** What all streams use. All of it is thread-safe. */
+  record Shared(
+      Clock clock,
+      RecorderSettings settings,
+      Catalog catalog,
+      Disks disks,
+      Output.Opener opener,
+      WriteBuffers buffers,
+      Counters counters,
+      Runnable wakeKeeper) {
+
+    /** Creates a segment file on the disk that is best for it now. */
+    SegmentFile create(SegmentIdentity identity, List<Track> tracks) throws IOException {
+      Disk disk =
+          disks.choose().orElseThrow(() -> new IOException("no recordings folder is usable"));
+      try {
+        return new SegmentFile(disk, identity, tracks, opener, buffers, settings.durability());
+      } catch (IOException e) {
+        disk.failed(e);
+        throw e;
+      }
+    }
+  }
+
+  Recorder(
+      RecorderSettings settings,
+      StreamHub hub,
+      Clock clock,
+      Output.Opener opener,
+      Counters counters) {
+    this.hub = hub;
+    Index index = SqliteIndex.open(settings.home().resolve("index.db"));
+    index.closeGapsOfLastLife();
+    Catalog catalog = new Catalog(index);
+    Disks disks = new Disks(settings, index);
+    WriteBuffers buffers = new WriteBuffers();
+    keeper = new Keeper(clock, catalog, disks, opener, counters);
+    shared = new Shared(clock, settings, catalog, disks, opener, buffers, counters, keeper::wake);
+    keeper.start();
+  }
+
+  /** Answers about what this recorder recorded. */
+  Store store() {
+    return new Store(shared.catalog(), shared.disks(), keeper, shared.clock(), this::isRecording);
+  }
+
+  /** A camera is there or has changed. */
+  synchronized void update(Camera camera) {
+    keeper.retention(camera.id(), camera.retention());
+    for (Profile profile : Profile.values()) {
+      StreamKey.Live stream = new StreamKey.Live(camera.id(), profile);
+      boolean wanted = camera.records(profile);
+      StreamThread thread = threads.get(stream);
+      if (thread == null || thread.isEnding()) {
+        StreamThread next =
+            new StreamThread(stream, shared, hub, wanted, Optional.ofNullable(thread));
+        threads.put(stream, next);
+        next.start();
+      } else {
+        thread.want(wanted);
+      }
+    }
+  }
+
+  /** A camera is no more; its recordings stay. */
+  synchronized void remove(String camera) {
+    for (Profile profile : Profile.values()) {
+      StreamThread thread = threads.get(new StreamKey.Live(camera, profile));
+      if (thread != null) {
+        thread.end(true);
+      }
+    }
+  }
+
+  /** True while units of the stream reach the disk. */
+  synchronized boolean isRecording(StreamKey.Live stream) {
+    StreamThread thread = threads.get(stream);
+    return thread != null && thread.isRecording();
+  }
+
+  /** Writes and closes everything; takes a few seconds at most. */
+  @Override
+  public void close() {
+    List<StreamThread> ending;
+    synchronized (this) {
+      ending = new ArrayList<>(threads.values());
+      threads.clear();
+    }
+    long deadline = System.nanoTime() + CLOSE_MS * 1_000_000;
+    ending.forEach(thread -> thread.end(false));
+    boolean all = true;
+    for (StreamThread thread : ending) {
+      all &= thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+    }
+    if (!all) {
+      log.error("some recordings were not closed within {} ms: the disk does not answer", CLOSE_MS);
+    }
+    keeper.close();
+    shared.catalog().index().alive(shared.clock().millis());
+    shared.catalog().index().close();
+    shared.disks().close();
+    log.info("recorder ended: {}", shared.counters());
+  }
+}

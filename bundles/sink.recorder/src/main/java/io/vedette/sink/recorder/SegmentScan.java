@@ -1,0 +1,151 @@
+package io.vedette.sink.recorder;
+
+import io.vedette.media.MalformedMediaException;
+import io.vedette.mp4.SegmentHead;
+import io.vedette.mp4.SegmentIdentity;
+import io.vedette.mp4.SegmentReader;
+import io.vedette.mp4.StoredFragment;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads a whole segment file back, headers only, and brings one that was not finished (the process
+ * died) to its end: what is not whole is cut off, the final moov is written.
+ */
+final class SegmentScan {
+  /**
+   * Fragments at the end of an unfinished file whose pictures are looked into: see {@link
+   * #isSound}.
+   */
+  private static final int DISTRUSTED = 4;
+
+  /** Smallest sample that can hold a NAL unit. */
+  private static final int LENGTH_BYTES = 4;
+
+  private final SegmentReader reader;
+  private final SegmentIdentity identity;
+  private final SegmentLayout layout;
+  private final long end; // of the last whole fragment
+
+  private SegmentScan(FileChannel channel) throws IOException, MalformedMediaException {
+    reader = new SegmentReader(channel);
+    identity = reader.identity();
+    layout = new SegmentLayout(identity, reader.tracks());
+    List<StoredFragment> fragments = new ArrayList<>();
+    try {
+      for (Optional<StoredFragment> f = reader.next(); f.isPresent(); f = reader.next()) {
+        fragments.add(f.get());
+      }
+    } catch (MalformedMediaException e) {
+      if (reader.finished() || fragments.isEmpty()) {
+        throw e;
+      }
+      // Blocks that never reached the disk before the power went: what is before them counts.
+    }
+    if (!reader.finished()) {
+      cutUnsound(fragments);
+    }
+    if (fragments.isEmpty()) {
+      throw new MalformedMediaException("it has no whole fragment");
+    }
+    fragments.forEach(this::add);
+    if (!layout.hasVideo()) {
+      throw new MalformedMediaException("it has no picture");
+    }
+    end = fragments.get(fragments.size() - 1).end();
+  }
+
+  private void add(StoredFragment fragment) {
+    for (StoredFragment.StoredSample s : fragment.samples()) {
+      layout.add(
+          s.track(),
+          fragment.offset(),
+          s.offset(),
+          s.size(),
+          s.dts(),
+          s.duration(),
+          s.compositionOffset(),
+          s.sync());
+    }
+  }
+
+  /**
+   * Takes fragments from the end that a power cut left with holes. A file system may have written
+   * the length and the head of a fragment but not all of its blocks, which then read as zeros.
+   */
+  private void cutUnsound(List<StoredFragment> fragments) throws IOException {
+    int from = Math.max(0, fragments.size() - DISTRUSTED);
+    for (int i = from; i < fragments.size(); i++) {
+      if (!isSound(fragments.get(i))) {
+        fragments.subList(i, fragments.size()).clear();
+      }
+    }
+  }
+
+  /** True if the NAL unit lengths of each picture fill it exactly. */
+  private boolean isSound(StoredFragment fragment) throws IOException {
+    for (StoredFragment.StoredSample sample : fragment.samples()) {
+      if (sample.track().isVideo()) {
+        ByteBuffer payload = reader.payload(sample);
+        while (payload.remaining() >= LENGTH_BYTES) {
+          int length = payload.getInt();
+          if (length <= 0 || length > payload.remaining()) {
+            return false;
+          }
+          payload.position(payload.position() + length);
+        }
+        if (payload.hasRemaining()) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Result of a scan.
+   *
+   * @param segment the index row
+   * @param identity what the file says of itself
+   */
+  record Result(Segment segment, SegmentIdentity identity) {}
+
+  /**
+   * Reads a file; finishes it if need be.
+   *
+   * @throws MalformedMediaException if it is not a segment of ours, or has not one whole fragment;
+   *     it was not touched
+   * @throws IOException if the disk fails
+   */
+  static Result recover(Disk disk, String path, Output.Opener opener)
+      throws IOException, MalformedMediaException {
+    Path file = disk.resolve(path);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      SegmentScan scan = new SegmentScan(channel);
+      long size = channel.size();
+      if (!scan.reader.finished()) {
+        size = scan.finish(file, opener);
+      }
+      return new Result(scan.layout.segment(disk.id(), path, size), scan.identity);
+    }
+  }
+
+  /** Same order as {@link SegmentFile#finish}; returns the new size. */
+  private long finish(Path file, Output.Opener opener) throws IOException {
+    ByteBuffer moov = layout.moov();
+    long size = end + moov.remaining();
+    try (Output out = opener.open(file, false)) {
+      out.truncate(end);
+      out.write(moov, end);
+      out.force();
+      out.write(SegmentHead.mdatHeader(reader.placeholder(), end), reader.placeholder());
+    }
+    return size;
+  }
+}

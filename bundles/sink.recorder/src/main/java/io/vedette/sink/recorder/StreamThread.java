@@ -1,0 +1,184 @@
+package io.vedette.sink.recorder;
+
+import io.vedette.api.recording.TimelineSpan.Cause;
+import io.vedette.api.stream.Cursor;
+import io.vedette.api.stream.LogEntry;
+import io.vedette.api.stream.StreamHub;
+import io.vedette.api.stream.StreamKey;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that records one stream. One per stream and not per disk: a blocking write or sync
+ * then holds up nobody else, the stream's own log is the only queue (bounded, and it tells when it
+ * was overrun), and the code is a straight loop. 64 such threads cost 64 small stacks and, at one
+ * fragment per two seconds, next to no switches.
+ */
+final class StreamThread {
+  private static final Logger log = LoggerFactory.getLogger(StreamThread.class);
+
+  /** Longest wait for a unit: how soon a stop or a silent camera is noticed. */
+  private static final Duration WAIT = Duration.ofMillis(250);
+
+  /** Between attempts to open a stream that is not there. */
+  private static final long REOPEN_MS = 500;
+
+  /** Longest sleep while nothing is to be recorded; a change ends it. */
+  private static final long PARK_MS = 3_600_000;
+
+  /** At the end: longest time for what is in the log and not yet read. */
+  private static final long DRAIN_NS = 3_000_000_000L;
+
+  private final StreamKey.Live stream;
+  private final Recorder.Shared shared;
+  private final StreamHub hub;
+  private final StreamRecorder recorder;
+  private final StreamThread predecessor; // null: none
+  private final Thread thread;
+  private final Semaphore changed = new Semaphore(0); // one of the three below
+  private boolean wanted; // guarded by this
+  private boolean ending; // guarded by this
+  private boolean removed; // guarded by this: the camera is gone, not the recorder
+
+  /**
+   * Not yet running.
+   *
+   * @param predecessor the thread that still ends the stream's former life, if there is one
+   */
+  StreamThread(
+      StreamKey.Live stream,
+      Recorder.Shared shared,
+      StreamHub hub,
+      boolean wanted,
+      Optional<StreamThread> predecessor) {
+    this.stream = stream;
+    this.shared = shared;
+    this.hub = hub;
+    this.wanted = wanted;
+    this.predecessor = predecessor.orElse(null);
+    this.recorder = new StreamRecorder(stream, shared);
+    this.thread =
+        new Thread(this::run, "recorder " + stream.camera() + " " + stream.profile().id());
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Recording is switched on or off; takes effect soon. */
+  synchronized void want(boolean on) {
+    wanted = on;
+    changed.release();
+  }
+
+  /** What is in the log is written, the file closed, then the thread ends. */
+  synchronized void end(boolean cameraRemoved) {
+    ending = true;
+    removed = cameraRemoved;
+    changed.release();
+  }
+
+  /** Waits for the end; false if it did not come in time. */
+  boolean join(long timeoutMs) {
+    try {
+      thread.join(timeoutMs);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return !thread.isAlive();
+  }
+
+  boolean isRecording() {
+    return recorder.isRecording();
+  }
+
+  private synchronized boolean isWanted() {
+    return wanted && !ending;
+  }
+
+  synchronized boolean isEnding() {
+    return ending;
+  }
+
+  private synchronized boolean isRemoved() {
+    return removed;
+  }
+
+  private void run() {
+    try {
+      if (predecessor != null) {
+        predecessor.thread.join();
+      }
+      recorder.resume(Newest.of(stream, shared));
+      while (!isEnding()) {
+        if (isWanted()) {
+          recorder.expect();
+          recordFenced();
+        } else {
+          recorder.stop(Cause.DISABLED);
+        }
+        pause();
+      }
+      if (isRemoved()) {
+        recorder.stop(Cause.DISABLED);
+      } else {
+        recorder.close();
+      }
+    } catch (InterruptedException e) {
+      log.warn("{} was interrupted", thread.getName());
+    }
+  }
+
+  private void pause() throws InterruptedException {
+    long waitMs = isWanted() ? REOPEN_MS : PARK_MS;
+    if (changed.tryAcquire(waitMs, TimeUnit.MILLISECONDS)) {
+      changed.drainPermits();
+    }
+  }
+
+  /** Whatever goes wrong, this stream is tried again and no other suffers. */
+  private void recordFenced() throws InterruptedException {
+    try {
+      record();
+    } catch (RuntimeException e) {
+      log.error("recording of {} failed, beginning a new segment", stream.path(), e);
+      recorder.giveUp();
+    }
+  }
+
+  private void record() throws InterruptedException {
+    Optional<Cursor> opened = hub.read(stream, StreamHub.Start.OLDEST);
+    if (opened.isEmpty()) {
+      recorder.idle();
+      return;
+    }
+    try (Cursor cursor = opened.get()) {
+      while (isWanted() && !cursor.isEnded()) {
+        LogEntry entry = cursor.next(WAIT);
+        if (entry == null) {
+          recorder.idle();
+        } else {
+          recorder.accept(entry);
+        }
+      }
+      drain(cursor);
+      if (cursor.isEnded()) {
+        recorder.ended();
+      }
+    }
+  }
+
+  /** What came before the end was told is recorded, too. */
+  private void drain(Cursor cursor) {
+    long deadline = System.nanoTime() + DRAIN_NS;
+    LogEntry entry = cursor.poll();
+    while (entry != null && System.nanoTime() < deadline) {
+      recorder.accept(entry);
+      entry = cursor.poll();
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.vedette.sink.recorder;
+
+import io.vedette.api.recording.TimelineSpan;
+import io.vedette.api.stream.LogEntry;
+import io.vedette.api.stream.Profile;
+import io.vedette.api.stream.StreamKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * One life of a recorder of one stream, without threads: what the threads would call is called by
+ * the test. Closing it is an orderly end; {@link #kill} is none.
+ */
+final class Life implements AutoCloseable {
+  static final StreamKey.Live STREAM = new StreamKey.Live("front-door", Profile.MAIN);
+
+  final ManualClock clock;
+  final Path home;
+  final Counters counters = new Counters();
+  final FaultyDisk faults = new FaultyDisk(Output.files(counters));
+  final Recorder.Shared shared;
+  final Keeper keeper;
+  final StreamRecorder recorder;
+  final Catalog catalog;
+
+  Life(Path home, ManualClock clock, long reserveBytes) {
+    this.clock = clock;
+    this.home = home;
+    Path folder = home.resolve("recordings");
+    RecorderSettings settings =
+        new RecorderSettings(home, List.of(folder), Duration.ofSeconds(2), reserveBytes);
+    Index index = SqliteIndex.open(home.resolve("index.db"));
+    index.closeGapsOfLastLife();
+    catalog = new Catalog(index);
+    Disks disks = new Disks(settings, index);
+    keeper = new Keeper(clock, catalog, disks, faults, counters);
+    shared =
+        new Recorder.Shared(
+            clock, settings, catalog, disks, faults, new WriteBuffers(), counters, () -> {});
+    recorder = new StreamRecorder(STREAM, shared);
+    recorder.resume(Newest.of(STREAM, shared));
+  }
+
+  Life(Path home, ManualClock clock) {
+    this(home, clock, 0);
+  }
+
+  void accept(LogEntry entry) {
+    recorder.accept(entry);
+  }
+
+  /** The timeline as lines of start, end and kind, seconds relative to an instant. */
+  List<String> timeline(Instant from, Instant to) {
+    List<String> lines = new ArrayList<>();
+    Instant reached = from;
+    for (TimelineSpan span : store().timeline(STREAM, from, to)) {
+      if (!span.from().equals(reached)) {
+        throw new AssertionError("hole or overlap at " + reached + " before " + span);
+      }
+      reached = span.to();
+      lines.add(
+          seconds(from, span.from())
+              + " "
+              + seconds(from, span.to())
+              + " "
+              + span.gap().map(TimelineSpan.Cause::id).orElse("recorded"));
+    }
+    if (!reached.equals(to)) {
+      throw new AssertionError("the timeline ends at " + reached);
+    }
+    return lines;
+  }
+
+  private static String seconds(Instant from, Instant at) {
+    return String.valueOf(Duration.between(from, at).toMillis() / 1000.0);
+  }
+
+  Store store() {
+    return new Store(catalog, shared.disks(), keeper, clock, stream -> recorder.isRecording());
+  }
+
+  /** All files with a segment's name, by time. */
+  List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.walk(home.resolve("recordings"))) {
+      return all.filter(FolderScan::isSegmentName).sorted().toList();
+    }
+  }
+
+  /** The process is gone: nothing is finished, but the system closes its files. */
+  void kill() {
+    faults.kill();
+    shared.catalog().index().close();
+    shared.disks().close();
+  }
+
+  @Override
+  public void close() {
+    recorder.close();
+    shared.catalog().index().alive(clock.millis());
+    shared.catalog().index().close();
+    shared.disks().close();
+  }
+}

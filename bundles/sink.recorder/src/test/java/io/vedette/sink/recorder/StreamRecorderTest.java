@@ -1,0 +1,238 @@
+package io.vedette.sink.recorder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vedette.api.recording.TimelineSpan.Cause;
+import io.vedette.api.stream.LogEntry;
+import io.vedette.mp4.SegmentReader;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One stream, one thread, a manual clock; ffprobe judges the files. */
+class StreamRecorderTest {
+  private static final int SECOND = TestCamera.FPS;
+  @TempDir Path home;
+  private final ManualClock clock = new ManualClock();
+  private final Instant start = clock.instant();
+  private TestCamera camera;
+
+  @BeforeEach
+  void connect() throws Exception {
+    camera = new TestCamera(clock, "320x240");
+  }
+
+  @Test
+  void continuousStream_segmentsOfSixtySecondsNamedByTheirStart() throws Exception {
+    try (Life life = new Life(home, clock)) {
+      camera.send(150 * SECOND, life::accept);
+      assertThat(life.timeline(start, clock.instant())).containsExactly("0.0 150.0 recorded");
+    }
+    try (Life next = new Life(home, clock)) {
+      Path folder = home.resolve("recordings/front-door/main/2026/11/25");
+      assertThat(next.files())
+          .containsExactly(
+              folder.resolve("101530250.mp4"),
+              folder.resolve("101630250.mp4"),
+              folder.resolve("101730250.mp4"));
+      assertThat(Ffmpeg.pictures(next.files().get(0))).isEqualTo(60 * SECOND);
+      assertThat(Ffmpeg.pictures(next.files().get(2))).isEqualTo(30 * SECOND);
+      assertThat(Ffmpeg.seconds(next.files().get(1))).isEqualTo(60.0);
+    }
+  }
+
+  @Test
+  void finishedFiles_areOrdinaryMp4_growingOneIsReadable() throws Exception {
+    try (Life life = new Life(home, clock)) {
+      camera.send(65 * SECOND, life::accept);
+      assertThat(finished(life.files().get(0))).isTrue();
+      Path growing = life.files().get(1);
+      assertThat(finished(growing)).isFalse();
+      // The picture whose duration is not known yet and those of its fragment wait: less than 2 s.
+      assertThat(Ffmpeg.pictures(growing)).isBetween(3 * SECOND, 5 * SECOND);
+      Path first = life.files().get(0);
+      String audio =
+          Ffmpeg.run(
+              "ffprobe",
+              "-v",
+              "error",
+              "-select_streams",
+              "a",
+              "-show_entries",
+              "stream=codec_name,duration",
+              "-of",
+              "csv=p=0",
+              first.toString());
+      assertThat(audio).isEqualTo("pcm_mulaw,60.000000");
+    }
+  }
+
+  private static boolean finished(Path file) throws Exception {
+    try (FileChannel in = FileChannel.open(file)) {
+      return new SegmentReader(in).finished();
+    }
+  }
+
+  @Test
+  void reconnect_isAGapAndANewSegment() throws Exception {
+    try (Life life = new Life(home, clock)) {
+      camera.send(10 * SECOND, life::accept);
+      life.accept(new LogEntry.RunEnded(camera.run(), "the camera hung up"));
+      clock.advance(Duration.ofSeconds(7));
+      camera.connect();
+      camera.send(10 * SECOND, life::accept);
+      assertThat(life.timeline(start, clock.instant()))
+          .containsExactly("0.0 10.0 recorded", "10.0 17.0 camera-offline", "17.0 27.0 recorded");
+      assertThat(life.files()).hasSize(2);
+    }
+  }
+
+  @Test
+  void silentCamera_isOfflineFromItsLastPictureOn() throws Exception {
+    try (Life life = new Life(home, clock)) {
+      camera.send(5 * SECOND + 10, life::accept);
+      clock.advance(Duration.ofSeconds(3));
+      life.recorder.idle();
+      assertThat(Ffmpeg.pictures(life.files().get(0))).isEqualTo(5 * SECOND + 10);
+      clock.advance(Duration.ofSeconds(8));
+      life.recorder.idle();
+      assertThat(life.recorder.isRecording()).isFalse();
+      assertThat(life.timeline(start, start.plusSeconds(16)))
+          .containsExactly("0.0 5.4 recorded", "5.4 16.0 camera-offline");
+    }
+  }
+
+  @Test
+  void newParameterSets_beginANewSegmentWithoutGap() throws Exception {
+    try (Life life = new Life(home, clock)) {
+      camera.send(10 * SECOND, life::accept);
+      camera.load("160x120");
+      camera.send(10 * SECOND, life::accept);
+      assertThat(life.timeline(start, clock.instant())).containsExactly("0.0 20.0 recorded");
+      assertThat(life.files()).hasSize(2);
+      assertThat(Ffmpeg.pictures(life.files().get(0))).isEqualTo(10 * SECOND);
+    }
+  }
+
+  @Test
+  void unitsLostByUs_areAGapOfTheDisk() throws Exception {
+    try (Life life = new Life(home, clock)) {
+      camera.send(10 * SECOND, life::accept);
+      camera.send(4 * SECOND, entry -> {});
+      life.accept(new LogEntry.Gap(200, LogEntry.Cause.READER_TOO_SLOW));
+      camera.send(6 * SECOND, life::accept);
+      assertThat(life.timeline(start, clock.instant()))
+          .containsExactly("0.0 10.0 recorded", "10.0 14.0 disk-error", "14.0 20.0 recorded");
+    }
+  }
+
+  @Test
+  void jumpOfTheCamerasTimestamps_keepsWallTime() throws Exception {
+    try (Life life = new Life(home, clock)) {
+      camera.send(10 * SECOND, life::accept);
+      camera.jump(Duration.ofHours(3));
+      camera.send(10 * SECOND, life::accept);
+      List<String> timeline = life.timeline(start, start.plusSeconds(20));
+      assertThat(timeline).containsExactly("0.0 20.0 recorded");
+      assertThat(life.files()).hasSize(2);
+    }
+  }
+
+  @Test
+  void cursorOpenedAnew_recordsNothingTwice() throws Exception {
+    try (Life life = new Life(home, clock)) {
+      java.util.ArrayList<LogEntry> log = new java.util.ArrayList<>();
+      camera.send(10 * SECOND, log::add);
+      log.subList(0, log.size() / 2).forEach(life::accept);
+      log.forEach(life::accept);
+    }
+    try (Life next = new Life(home, clock)) {
+      assertThat(next.files()).hasSize(1);
+      assertThat(Ffmpeg.pictures(next.files().get(0))).isEqualTo(10 * SECOND);
+      // The same log is read by the next life of the recorder in the same process.
+      camera.send(5 * SECOND, next::accept);
+    }
+    try (Life last = new Life(home, clock)) {
+      assertThat(Ffmpeg.pictures(last.files().get(1))).isEqualTo(5 * SECOND);
+    }
+  }
+
+  @Test
+  void driftingCameraClock_isFollowedWithoutOverlap() throws Exception {
+    for (long ppm : new long[] {100, -100}) {
+      Path there = Files.createDirectory(home.resolve("drift" + ppm));
+      Instant from = clock.instant();
+      camera.connect();
+      camera.drift(ppm);
+      try (Life life = new Life(there, clock)) {
+        camera.send(600 * SECOND, life::accept);
+        // 10 min at 100 ppm: 60 ms. Uncorrected the timeline would end that much off.
+        assertThat(life.timeline(from, clock.instant())).hasSize(1);
+        Segment newest = life.catalog.growing(Life.STREAM).orElseThrow();
+        long mediaMs = newest.startDts() / 90;
+        long wallMs = newest.startMs() - from.toEpochMilli();
+        double expected = mediaMs * (1 - ppm / 1e6);
+        assertThat((double) wallMs).isBetween(expected - 12, expected + 12);
+      }
+    }
+  }
+
+  @Test
+  void clockSetBackByAnHour_newSegmentsTellTheNewTime() throws Exception {
+    try (Life life = new Life(home, clock)) {
+      camera.send(70 * SECOND, life::accept);
+      clock.advance(Duration.ofHours(-1));
+      Instant back = clock.instant();
+      camera.send(130 * SECOND, life::accept);
+      Segment newest = life.catalog.growing(Life.STREAM).orElseThrow();
+      assertThat(Instant.ofEpochMilli(newest.endMs()))
+          .isBetween(clock.instant().minusSeconds(3), clock.instant());
+      assertThat(life.timeline(back.plusSeconds(60), clock.instant()))
+          .containsExactly("0.0 70.0 recorded");
+    }
+  }
+
+  @Test
+  void disabled_isAGapOfItsOwn() throws Exception {
+    try (Life life = new Life(home, clock)) {
+      camera.send(10 * SECOND, life::accept);
+      life.recorder.stop(Cause.DISABLED);
+      clock.advance(Duration.ofMinutes(5));
+      life.recorder.expect();
+      clock.advance(Duration.ofSeconds(2));
+      camera.connect();
+      camera.send(10 * SECOND, life::accept);
+      assertThat(life.timeline(start, clock.instant()))
+          .containsExactly(
+              "0.0 10.0 recorded",
+              "10.0 310.0 disabled",
+              "310.0 312.0 camera-offline",
+              "312.0 322.0 recorded");
+    }
+  }
+
+  @Test
+  void nothingIsKnown_isDisabledBeforeAndAfter() throws Exception {
+    try (Life life = new Life(home, clock)) {
+      camera.send(10 * SECOND, life::accept);
+      assertThat(life.timeline(start.minusSeconds(5), clock.instant().plusSeconds(5)))
+          .containsExactly("0.0 5.0 disabled", "5.0 15.0 recorded", "15.0 20.0 disabled");
+    }
+  }
+
+  @Test
+  void writesLittleMoreThanItGets() throws Exception {
+    try (Life life = new Life(home, clock)) {
+      camera.send(120 * SECOND, life::accept);
+      life.recorder.close();
+      // 2 x (60 fragments x 2 calls - the first's letters + moov + placeholder)
+      assertThat(life.counters.toString()).contains(" in 242 write calls ").contains(" 62 syncs");
+    }
+  }
+}
