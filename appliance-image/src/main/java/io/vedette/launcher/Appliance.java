@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -14,6 +15,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
@@ -185,6 +187,23 @@ final class Appliance {
 
   Features features() {
     return features;
+  }
+
+  /**
+   * True unless the HTTP service runs without listening on this port: another program took it after
+   * it had been found free, and would answer in our place.
+   */
+  boolean serves(int httpPort) {
+    try {
+      ServiceReference<?>[] http =
+          context()
+              .getAllServiceReferences("org.osgi.service.servlet.runtime.HttpServiceRuntime", null);
+      return http == null
+          || http[0].getProperty("osgi.http.endpoint") instanceof String[] endpoints
+              && Arrays.stream(endpoints).anyMatch(e -> e.contains(":" + httpPort + "/"));
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalStateException("no filter was given", e);
+    }
   }
 
   /** What does not run, for people; one line each. */

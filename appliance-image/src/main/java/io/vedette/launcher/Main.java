@@ -49,6 +49,13 @@ public final class Main {
       Optional<String> password = FirstPassword.prepare(home, options.adminPassword());
       warn(options, password.isPresent());
       Appliance appliance = Appliance.start(distribution, options, home);
+      if (!appliance.serves(options.httpPort())) {
+        appliance.stop(STOP_MS);
+        throw new StartException(
+            "port "
+                + options.httpPort()
+                + " was taken by another program just now; choose another with --http-port");
+      }
       CountDownLatch stopping = stopWithProcess(appliance);
       announce(options, password, stopping);
       appliance.await();

@@ -32,6 +32,8 @@ class ConsoleStartTest {
     try (RunningAppliance running =
         RunningAppliance.start(TestDistribution.REAL, temp.resolve("home"), port)) {
       assertThat(running.appliance.faults()).isEmpty();
+      assertThat(running.appliance.serves(port)).isTrue();
+      assertThat(running.appliance.serves(port + 1)).isFalse();
       assertThat(answered.await(1, TimeUnit.MINUTES)).isTrue();
     }
     over.set(true);
