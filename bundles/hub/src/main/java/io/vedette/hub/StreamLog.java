@@ -172,6 +172,11 @@ final class StreamLog {
     return cursor;
   }
 
+  /** Cursors that are open now. */
+  int readers() {
+    return cursors.size();
+  }
+
   void forget(LogCursor cursor) {
     cursors.remove(cursor);
     synchronized (this) {

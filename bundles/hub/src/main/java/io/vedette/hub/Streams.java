@@ -99,6 +99,11 @@ public final class Streams implements StreamHub {
     }
 
     @Override
+    public int readers() {
+      return stream.log().readers();
+    }
+
+    @Override
     public void close() {
       streams.remove(stream.key(), stream);
       stream.log().close();

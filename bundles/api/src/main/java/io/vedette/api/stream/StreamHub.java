@@ -13,12 +13,15 @@ public interface StreamHub {
   enum Start {
     /** Newest random access point in the log, at once; else the next that comes. */
     NEWEST_RANDOM_ACCESS,
-    /** Oldest random access point in the log: nothing that is still there is left out. */
+    /**
+     * Oldest random access point in the log: nothing that is still there is left out. The log holds
+     * what such a reader has not read, within its limit of bytes: for the recorder.
+     */
     OLDEST
   }
 
   /**
-   * Opens a cursor. A camera's stream that runs on demand starts with its first cursor.
+   * Opens a cursor; close it.
    *
    * @return empty if there is no such stream
    */
@@ -48,6 +51,9 @@ public interface StreamHub {
      * gets it next, after a Gap of cause FLUSHED.
      */
     void flush();
+
+    /** Cursors that are open now: 0 means that nobody looks. */
+    int readers();
 
     /** Removes the stream; its cursors end. */
     @Override

@@ -1,0 +1,57 @@
+package io.vedette.sink.replay;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Maps monotonic time to recorded time: {@code recorded = anchor + rate · (now − anchorNs)}. An
+ * immutable value: the session swaps it, the thread that sends works on the one it took.
+ *
+ * @param anchor recorded time at {@code anchorNs}
+ * @param anchorNs monotonic nanoseconds
+ * @param rate speed, −64 … 64, not 0; negative: backward
+ * @param playing false: the clock stands at {@code anchor}
+ */
+record ReplayClock(Instant anchor, long anchorNs, double rate, boolean playing) {
+
+  /** Recorded time now. */
+  Instant at(long nowNs) {
+    return playing ? anchor.plusNanos((long) ((nowNs - anchorNs) * rate)) : anchor;
+  }
+
+  boolean isForward() {
+    return rate > 0;
+  }
+
+  ReplayClock seek(Instant at, long nowNs) {
+    return new ReplayClock(at, nowNs, rate, playing);
+  }
+
+  ReplayClock rate(double rate, long nowNs) {
+    return new ReplayClock(at(nowNs), nowNs, rate, playing);
+  }
+
+  ReplayClock play(boolean playing, long nowNs) {
+    return new ReplayClock(at(nowNs), nowNs, rate, playing);
+  }
+
+  /** When the clock reaches a recorded time that lies ahead in its direction; playing only. */
+  long nsAt(Instant recorded) {
+    return anchorNs + (long) (nanos(anchor, recorded) / rate);
+  }
+
+  /** Recorded nanoseconds from here to there in the clock's direction; negative: passed. */
+  long aheadNs(Instant recorded, long nowNs) {
+    long nanos = nanos(at(nowNs), recorded);
+    return isForward() ? nanos : -nanos;
+  }
+
+  /** Nanoseconds between two recorded times; saturates at ±1 year. */
+  static long nanos(Instant from, Instant to) {
+    Duration between = Duration.between(from, to);
+    if (between.abs().compareTo(Duration.ofDays(365)) > 0) {
+      return Duration.ofDays(between.isNegative() ? -365 : 365).toNanos();
+    }
+    return between.toNanos();
+  }
+}

@@ -1,0 +1,258 @@
+package io.vedette.sink.replay;
+
+import io.vedette.api.replay.Replays.CameraState;
+import io.vedette.api.replay.Replays.Change;
+import io.vedette.api.replay.Replays.SkippedGap;
+import io.vedette.api.replay.Replays.State;
+import io.vedette.api.stream.Profile;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One replay: its cameras on one clock. Callers change the clock and note wishes, which costs them
+ * nothing; the replay's thread calls {@link #pump}, carries the newest wish out and sends what is
+ * due. A wish that comes while an older one is carried out replaces it: a scrubbing user never
+ * waits for a queue of seeks.
+ */
+final class ReplaySession implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ReplaySession.class);
+
+  /** At the end of a recording that grows: how often it is looked for more. */
+  private static final long AT_END_NS = Duration.ofMillis(200).toNanos();
+
+  private static final long IDLE_NS = Duration.ofSeconds(60).toNanos();
+
+  /** Longest pause of the thread: viewers that leave are noticed. */
+  private static final long WATCH_NS = Duration.ofSeconds(1).toNanos();
+
+  private final String id;
+  private final Map<String, CameraReplay> cameras; // values: replay's thread only
+  private ReplayClock clock; // guarded by this
+  private Wish wish = Wish.SEEK; // guarded by this
+  private Map<String, CameraState> shown = Map.of(); // guarded by this
+  private Optional<SkippedGap> skippedGap = Optional.empty(); // guarded by this
+  private boolean closed; // guarded by this
+  private long watchedNs; // when somebody last looked; replay's thread only
+
+  /**
+   * What the replay's thread shall do beside following the clock.
+   *
+   * @param step pictures, 0 for none
+   * @param profiles other recorded stream per camera
+   */
+  private record Wish(boolean seek, boolean speed, int step, Map<String, Profile> profiles) {
+    static final Wish NONE = new Wish(false, false, 0, Map.of());
+    static final Wish SEEK = new Wish(true, false, 0, Map.of());
+  }
+
+  ReplaySession(String id, Map<String, CameraReplay> cameras, ReplayClock clock) {
+    this.id = id;
+    this.cameras = new LinkedHashMap<>(cameras);
+    this.clock = clock;
+    this.watchedNs = clock.anchorNs();
+    noteShown();
+  }
+
+  synchronized State state(long nowNs) {
+    return new State(id, clock.at(nowNs), clock.rate(), clock.playing(), shown, skippedGap);
+  }
+
+  /** Takes a change whose values were checked; answers with the state it leads to. */
+  synchronized State change(Change change, long nowNs) {
+    change.rate().ifPresent(rate -> clock = clock.rate(rate, nowNs));
+    change.playing().ifPresent(playing -> clock = clock.play(playing, nowNs));
+    change.seek().ifPresent(at -> clock = clock.seek(at, nowNs));
+    if (change.seek().isPresent()) {
+      skippedGap = Optional.empty();
+    }
+    Map<String, Profile> profiles = new LinkedHashMap<>(wish.profiles());
+    change
+        .profile()
+        .ifPresent(
+            profile ->
+                cameras.keySet().stream()
+                    .filter(c -> change.profileCamera().map(c::equals).orElse(true))
+                    .forEach(c -> profiles.put(c, profile)));
+    wish =
+        new Wish(
+            wish.seek() || change.seek().isPresent(),
+            wish.speed() || change.rate().isPresent() || change.playing().isPresent(),
+            change.step().orElse(wish.step()),
+            profiles);
+    notifyAll();
+    return state(nowNs);
+  }
+
+  boolean hasCamera(String camera) {
+    return cameras.containsKey(camera);
+  }
+
+  synchronized boolean isPlaying() {
+    return clock.playing();
+  }
+
+  /** Sends what is due until nobody looked for a minute, or closed. The replay's thread. */
+  void run() {
+    try {
+      long waitNs = 0;
+      while (waitNs >= 0 && await(waitNs)) {
+        waitNs = pump(System.nanoTime());
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("replay {}: interrupted", id);
+    } finally {
+      cameras.values().forEach(CameraReplay::close);
+    }
+  }
+
+  @SuppressWarnings("WaitNotInLoop") // waking early only means pumping early
+  private synchronized boolean await(long waitNs) throws InterruptedException {
+    if (!closed && Wish.NONE.equals(wish) && waitNs > 0) {
+      wait(waitNs / 1_000_000, (int) (waitNs % 1_000_000));
+    }
+    return !closed;
+  }
+
+  /**
+   * Carries out the newest wish and sends what is due.
+   *
+   * @return nanoseconds until it wants to be called again; negative: idle for too long, over
+   */
+  long pump(long nowNs) {
+    ReplayClock now;
+    Wish todo;
+    synchronized (this) {
+      now = clock;
+      todo = wish;
+      wish = Wish.NONE;
+    }
+    long nextNs = nowNs + WATCH_NS;
+    for (Map.Entry<String, CameraReplay> entry : cameras.entrySet()) {
+      try {
+        nextNs = Math.min(nextNs, pump(entry.getKey(), entry.getValue(), todo, now, nowNs));
+      } catch (IOException e) {
+        // A file was deleted or its disk is gone: this camera stands still, the others go on.
+        LOG.warn("replay {}: {}: {}", id, entry.getKey(), e.getMessage());
+      }
+    }
+    nextNs =
+        Math.min(nextNs, todo.step() == 0 ? followClock(now, nowNs) : afterStep(todo, now, nowNs));
+    noteShown();
+    return isIdle(nowNs) ? -1 : Math.max(0, nextNs - nowNs);
+  }
+
+  private static long pump(
+      String name, CameraReplay camera, Wish todo, ReplayClock clock, long nowNs)
+      throws IOException {
+    Profile profile = todo.profiles().get(name);
+    if (profile != null && profile != camera.profile()) {
+      camera.profile(profile, clock, nowNs);
+    } else if (todo.seek()) {
+      camera.seek(clock, nowNs);
+    } else if (todo.speed()) {
+      camera.speedChanged(clock, nowNs);
+    }
+    return clock.playing() ? camera.pump(clock, nowNs) : Long.MAX_VALUE;
+  }
+
+  /** Jumps over what no camera has; stands still at the end of what is recorded. */
+  private long followClock(ReplayClock now, long nowNs) {
+    if (!now.playing()) {
+      return Long.MAX_VALUE;
+    }
+    List<CameraReplay> running = cameras.values().stream().filter(c -> !c.isAtEnd()).toList();
+    if (running.isEmpty()) {
+      Instant last = lastShown(now).orElse(now.at(nowNs));
+      if (now.aheadNs(last, nowNs) < 0) {
+        swap(now, now.seek(last, nowNs)); // not running away from what is shown
+      }
+      return nowNs + AT_END_NS;
+    }
+    List<Instant> beyond =
+        running.stream().map(c -> c.beyondGap(now, nowNs)).flatMap(Optional::stream).toList();
+    if (beyond.size() < running.size()) {
+      return Long.MAX_VALUE;
+    }
+    Comparator<Instant> nearest =
+        now.isForward() ? Comparator.naturalOrder() : Comparator.reverseOrder();
+    Instant to = beyond.stream().min(nearest).orElseThrow();
+    if (swap(now, now.seek(to, nowNs))) {
+      noteGap(now.at(nowNs), to);
+    }
+    return nowNs;
+  }
+
+  private Optional<Instant> lastShown(ReplayClock now) {
+    Comparator<Instant> furthest =
+        now.isForward() ? Comparator.naturalOrder() : Comparator.reverseOrder();
+    return cameras.values().stream()
+        .map(CameraReplay::shown)
+        .flatMap(Optional::stream)
+        .max(furthest);
+  }
+
+  private synchronized void noteGap(Instant from, Instant to) {
+    skippedGap =
+        Optional.of(from.isBefore(to) ? new SkippedGap(from, to) : new SkippedGap(to, from));
+  }
+
+  /** The thread's own change of the clock; a caller's that came meanwhile is newer and stays. */
+  private synchronized boolean swap(ReplayClock expected, ReplayClock next) {
+    boolean same = clock.equals(expected);
+    if (same) {
+      clock = next;
+    }
+    return same;
+  }
+
+  /** The first camera that has a picture in that direction steps; the others follow its time. */
+  private long afterStep(Wish todo, ReplayClock now, long nowNs) {
+    try {
+      CameraReplay leader = null;
+      for (CameraReplay camera : cameras.values()) {
+        if (leader == null) {
+          leader = camera.step(todo.step(), nowNs, now) ? camera : null;
+        } else {
+          camera.seek(now.seek(leader.shown().orElseThrow(), nowNs), nowNs);
+        }
+      }
+      if (leader != null) {
+        swap(now, now.seek(leader.shown().orElseThrow(), nowNs));
+      }
+    } catch (IOException e) {
+      LOG.warn("replay {}: step: {}", id, e.getMessage());
+    }
+    return Long.MAX_VALUE;
+  }
+
+  private void noteShown() {
+    Map<String, CameraState> states = new LinkedHashMap<>();
+    cameras.forEach(
+        (name, camera) ->
+            states.put(name, new CameraState("passthrough", camera.profile(), camera.shown())));
+    synchronized (this) {
+      shown = states;
+    }
+  }
+
+  private boolean isIdle(long nowNs) {
+    if (cameras.values().stream().anyMatch(CameraReplay::isWatched)) {
+      watchedNs = nowNs;
+    }
+    return nowNs - watchedNs > IDLE_NS;
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    notifyAll();
+  }
+}

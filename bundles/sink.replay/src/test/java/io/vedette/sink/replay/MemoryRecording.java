@@ -1,0 +1,137 @@
+package io.vedette.sink.replay;
+
+import io.vedette.api.recording.DiskStatus;
+import io.vedette.api.recording.RecordedFile;
+import io.vedette.api.recording.RecordingReader;
+import io.vedette.api.recording.RecordingStore;
+import io.vedette.api.recording.TimelineSpan;
+import io.vedette.api.stream.Profile;
+import io.vedette.media.AccessUnit;
+import io.vedette.media.G711Config;
+import io.vedette.media.H264Config;
+import io.vedette.media.MalformedMediaException;
+import io.vedette.media.Track;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** Recorded units in memory: every camera has the same ones. */
+final class MemoryRecording implements RecordingStore {
+  static final Instant T0 = Instant.parse("2026-11-22T10:00:00Z");
+  static final Track VIDEO = new Track(0, 90000, config());
+  static final Track AUDIO = new Track(1, 8000, new G711Config(G711Config.Law.A, 1));
+
+  final List<AccessUnit> units = new ArrayList<>();
+  int reads; // calls of next(), of all readers
+
+  private static H264Config config() {
+    try { // SPS of x264: constrained baseline, 640x360
+      return H264Config.of(
+          ByteBuffer.wrap(
+              HexFormat.of().parseHex("6742c01ed900a02ff970110000030001000003001e0f162e48")),
+          List.of(ByteBuffer.wrap(HexFormat.of().parseHex("68cb83cb20"))));
+    } catch (MalformedMediaException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** 25 pictures a second from second {@code from} to {@code to}, a key picture every 2 s. */
+  MemoryRecording pictures(double from, double to) {
+    for (long n = Math.round(from * 25); n < Math.round(to * 25); n++) {
+      add(VIDEO, T0.plusMillis(n * 40), n % 50 == 0);
+    }
+    return this;
+  }
+
+  MemoryRecording audio(double from, double to) {
+    for (long n = Math.round(from * 50); n < Math.round(to * 50); n++) {
+      add(AUDIO, T0.plusMillis(n * 20), true);
+    }
+    units.sort((a, b) -> a.received().compareTo(b.received()));
+    return this;
+  }
+
+  private void add(Track track, Instant at, boolean key) {
+    ByteBuffer nal =
+        ByteBuffer.wrap(new byte[] {0, 0, 0, 2, (byte) (key ? 0x65 : 0x41), (byte) 0xe0});
+    units.add(new AccessUnit(track, 0, 0, at, key, nal));
+  }
+
+  @Override
+  public RecordingReader reader(String camera, Profile profile) {
+    return new Reader();
+  }
+
+  private final class Reader implements RecordingReader {
+    private int next;
+
+    private Optional<Instant> last(Instant at) {
+      return keys().filter(k -> !k.isAfter(at)).reduce((a, b) -> b);
+    }
+
+    private java.util.stream.Stream<Instant> keys() {
+      return units.stream()
+          .filter(u -> u.track().isVideo() && u.randomAccess())
+          .map(AccessUnit::received);
+    }
+
+    @Override
+    public Optional<Instant> keyAtOrBefore(Instant at) {
+      return last(at);
+    }
+
+    @Override
+    public Optional<Instant> keyAtOrAfter(Instant at) {
+      return keys().filter(k -> !k.isBefore(at)).findFirst();
+    }
+
+    @Override
+    public boolean seek(Instant key) {
+      for (int i = 0; i < units.size(); i++) {
+        AccessUnit u = units.get(i);
+        if (u.received().equals(key) && u.track().isVideo() && u.randomAccess()) {
+          next = i;
+          return true;
+        }
+      }
+      return false;
+    }
+
+    @Override
+    public Optional<AccessUnit> next() {
+      reads++;
+      return next < units.size() ? Optional.of(units.get(next++)) : Optional.empty();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Override
+  public boolean isRecording(String camera, Profile profile) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<TimelineSpan> timeline(String camera, Profile profile, Instant from, Instant to) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<RecordedFile> file(String camera, Profile profile, Instant from, Instant to) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void delete(String camera) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<DiskStatus> disks() {
+    throw new UnsupportedOperationException();
+  }
+}
