@@ -17,7 +17,7 @@ final class PasswordHash {
    * 7 MiB and five passes, of OWASP's equal settings the one that needs least memory: 60 ms on one
    * core of a server of 2023, JDK 17.
    */
-  private static final Cost COST = new Cost(7 * 1024, 5, 1);
+  static final Cost COST = new Cost(7 * 1024, 5, 1);
 
   private static final int SALT_BYTES = 16;
   private static final int HASH_BYTES = 32;
@@ -26,21 +26,22 @@ final class PasswordHash {
           "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=(\\d{1,2})"
               + "\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)");
 
-  private record Cost(int memoryKib, int passes, int lanes) {}
+  /** What a hash costs to make and to check. */
+  record Cost(int memoryKib, int passes, int lanes) {}
 
   private PasswordHash() {}
 
   /** A hash of the password with a new salt. */
-  static String of(String password) {
+  static String of(String password, Cost cost) {
     byte[] salt = Secrets.randomBytes(SALT_BYTES);
     Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
     return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
         .formatted(
-            COST.memoryKib,
-            COST.passes,
-            COST.lanes,
+            cost.memoryKib,
+            cost.passes,
+            cost.lanes,
             base64.encodeToString(salt),
-            base64.encodeToString(derive(password, salt, COST, HASH_BYTES)));
+            base64.encodeToString(derive(password, salt, cost, HASH_BYTES)));
   }
 
   /**

@@ -39,6 +39,7 @@ public final class SqliteAccounts implements Accounts {
   private static final Duration CHECK_WAIT = Duration.ofSeconds(5);
 
   private final Clock clock;
+  private final PasswordHash.Cost hashCost; // of new hashes
   private final Database database;
   private final TryLimit tries = new TryLimit(); // guarded by check
 
@@ -49,18 +50,20 @@ public final class SqliteAccounts implements Accounts {
   private final Semaphore check = new Semaphore(1, true);
 
   /** Compared with when the user is unknown, so that the answer takes as long. */
-  private final String nobodysHash = PasswordHash.of(Secrets.random256());
+  private final String nobodysHash;
 
   /**
    * @throws IOException if the accounts cannot be opened; the message says why
    */
   @Activate
   public SqliteAccounts(BundleContext context) throws IOException {
-    this(home(context), Clock.systemUTC());
+    this(home(context), Clock.systemUTC(), PasswordHash.COST);
   }
 
-  SqliteAccounts(Path home, Clock clock) throws IOException {
+  SqliteAccounts(Path home, Clock clock, PasswordHash.Cost hashCost) throws IOException {
     this.clock = clock;
+    this.hashCost = hashCost;
+    nobodysHash = PasswordHash.of(Secrets.random256(), hashCost);
     Files.createDirectories(
         home, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     database = new Database(home.resolve("accounts.db"));
@@ -196,7 +199,7 @@ public final class SqliteAccounts implements Accounts {
 
   private void putNew(User user, String password) {
     requireGoodUser(user);
-    String hash = PasswordHash.of(password); // outside of the transaction: it is slow
+    String hash = PasswordHash.of(password, hashCost); // outside of the transaction: it is slow
     change(
         c -> {
           if (UserTable.find(c, user.name()).isPresent()) {
@@ -210,7 +213,7 @@ public final class SqliteAccounts implements Accounts {
   public boolean updateUser(User user, Optional<String> password) {
     requireGoodUser(user);
     password.ifPresent(SqliteAccounts::requireGoodPassword);
-    Optional<String> newHash = password.map(PasswordHash::of);
+    Optional<String> newHash = password.map(p -> PasswordHash.of(p, hashCost));
     return database.transaction(
         c -> {
           Optional<UserTable.Row> before = UserTable.find(c, user.name());

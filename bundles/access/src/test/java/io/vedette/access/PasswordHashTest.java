@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class PasswordHashTest {
   @Test
   void matchesOnlyItsPassword() {
-    String hash = PasswordHash.of("correct horse");
+    String hash = PasswordHash.of("correct horse", PasswordHash.COST);
 
     assertThat(PasswordHash.matches(hash, "correct horse")).isTrue();
     assertThat(PasswordHash.matches(hash, "correct horsf")).isFalse();
@@ -17,7 +17,8 @@ class PasswordHashTest {
 
   @Test
   void saltsEachHash() {
-    assertThat(PasswordHash.of("same")).isNotEqualTo(PasswordHash.of("same"));
+    assertThat(PasswordHash.of("same", PasswordHash.COST))
+        .isNotEqualTo(PasswordHash.of("same", PasswordHash.COST));
   }
 
   /** Made by argon2-cffi 25.1.0, which wraps the reference implementation in C. */

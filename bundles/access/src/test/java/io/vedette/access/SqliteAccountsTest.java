@@ -30,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 class SqliteAccountsTest {
   private static final User BOB = new User("bob", Role.VIEWER, Optional.of(Set.of("door", "yard")));
 
+  /** The real cost would make these tests take half a minute. */
+  private static final PasswordHash.Cost CHEAP = new PasswordHash.Cost(8, 1, 1);
+
   @TempDir Path home;
   private final ManualClock clock = new ManualClock(Instant.parse("2026-11-25T10:00:00Z"));
   private SqliteAccounts accounts;
@@ -37,7 +40,7 @@ class SqliteAccountsTest {
   @BeforeEach
   void open() throws IOException {
     Files.writeString(home.resolve("initial-admin-password"), "first\n");
-    accounts = new SqliteAccounts(home, clock);
+    accounts = open(home);
   }
 
   @AfterEach
@@ -45,9 +48,13 @@ class SqliteAccountsTest {
     accounts.close();
   }
 
+  private SqliteAccounts open(Path folder) throws IOException {
+    return new SqliteAccounts(folder, clock, CHEAP);
+  }
+
   private void reopen() throws IOException {
     accounts.close();
-    accounts = new SqliteAccounts(home, clock);
+    accounts = open(home);
   }
 
   private Optional<String> signIn(String user, String password) throws TooManyTriesException {
@@ -73,7 +80,7 @@ class SqliteAccountsTest {
 
   @Test
   void firstStart_withoutPasswordFile_hasNoUser(@TempDir Path other) throws Exception {
-    SqliteAccounts empty = new SqliteAccounts(other, clock);
+    SqliteAccounts empty = open(other);
 
     assertThat(empty.users()).isEmpty();
     assertThat(empty.signIn("admin", "", "here")).isEmpty();
@@ -99,7 +106,7 @@ class SqliteAccountsTest {
             .doesNotContain("bobs-password", session, token.token());
       }
     }
-    accounts = new SqliteAccounts(home, clock);
+    accounts = open(home);
   }
 
   @Test
@@ -275,7 +282,7 @@ class SqliteAccountsTest {
       s.execute("PRAGMA user_version = 99");
     }
 
-    assertThatThrownBy(() -> new SqliteAccounts(home, clock))
+    assertThatThrownBy(() -> open(home))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("newer version");
   }
@@ -286,7 +293,7 @@ class SqliteAccountsTest {
     Files.delete(home.resolve("accounts.db"));
     Files.writeString(home.resolve("accounts.db"), "this is not a database".repeat(100));
 
-    assertThatThrownBy(() -> new SqliteAccounts(home, clock))
+    assertThatThrownBy(() -> open(home))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("accounts.db");
   }
