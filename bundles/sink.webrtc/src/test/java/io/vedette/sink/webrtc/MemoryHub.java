@@ -114,7 +114,8 @@ final class MemoryHub implements StreamHub {
       }
     }
 
-    synchronized int readers() {
+    @Override
+    synchronized public int readers() {
       return wakes.size();
     }
 
