@@ -115,7 +115,7 @@ final class MemoryHub implements StreamHub {
     }
 
     @Override
-    synchronized public int readers() {
+    public synchronized int readers() {
       return wakes.size();
     }
 
