@@ -1,7 +1,6 @@
 package io.vedette.web;
 
 import io.vedette.api.access.Role;
-import io.vedette.api.stream.Profile;
 import io.vedette.api.stream.StreamHub;
 import io.vedette.api.stream.StreamKey;
 import io.vedette.web.http.Dispatcher;
@@ -11,6 +10,7 @@ import io.vedette.web.http.Problem;
 import io.vedette.web.http.Router;
 import io.vedette.web.live.LiveSocket;
 import io.vedette.web.resource.Parts;
+import io.vedette.web.resource.StreamPaths;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,6 +24,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServlet;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServletFactory;
 import org.eclipse.jetty.websocket.api.StatusCode;
@@ -49,6 +50,7 @@ public final class LiveServlet extends JettyWebSocketServlet {
   private static final Duration PING = Duration.ofSeconds(10);
 
   private final transient Parts parts;
+  private final transient StreamPaths streams;
   private final transient Dispatcher dispatcher;
   private final transient Set<LiveSocket> sockets = ConcurrentHashMap.newKeySet();
   private final transient ScheduledExecutorService executor;
@@ -56,6 +58,7 @@ public final class LiveServlet extends JettyWebSocketServlet {
   @Activate
   public LiveServlet(@Reference Parts parts) {
     this.parts = parts;
+    streams = new StreamPaths(parts);
     Router router =
         new Router()
             .add(Role.VIEWER, "GET", "/api/v1/live/{camera}/{stream}", this::watchLive)
@@ -94,22 +97,19 @@ public final class LiveServlet extends JettyWebSocketServlet {
   }
 
   private void watchLive(Exchange exchange) throws ServletException, IOException {
-    String stream = exchange.path("stream");
-    Profile profile = Profile.of(stream).orElseThrow(() -> Problem.unknown("stream", stream));
-    watch(exchange, new StreamKey.Live(exchange.path("camera"), profile));
+    watch(exchange, () -> streams.live(exchange));
   }
 
   private void watchReplay(Exchange exchange) throws ServletException, IOException {
-    watch(exchange, new StreamKey.Replay(exchange.path("id"), exchange.path("camera")));
+    watch(exchange, () -> streams.replay(exchange));
   }
 
-  private void watch(Exchange exchange, StreamKey key) throws ServletException, IOException {
+  private void watch(Exchange exchange, Supplier<StreamKey> stream)
+      throws ServletException, IOException {
     requireUpgrade(exchange.request());
     requireSameOrigin(exchange.request());
+    StreamKey key = stream.get();
     StreamHub hub = parts.streams();
-    if (hub.status(key).isEmpty()) {
-      throw Problem.unknown("stream", key.path());
-    }
     if (sockets.size() >= MAX_VIEWERS) {
       throw new Problem(Kind.NOT_READY, MAX_VIEWERS + " viewers by WebSocket are here already")
           .retryAfter(Duration.ofSeconds(10));

@@ -74,6 +74,10 @@ public final class LiveSocket implements Session.Listener.AutoDemanding {
     whenClosed.accept(this);
   }
 
+  /** The viewer has gone without a word; the close that follows does what there is to do. */
+  @Override
+  public void onWebSocketError(Throwable cause) {}
+
   /** Ends it; the browser is told why. */
   public void close(int code, String reason) {
     Session open = session;

@@ -5,7 +5,6 @@ import io.vedette.api.live.LiveEngine;
 import io.vedette.api.live.LiveEngine.LiveRequest;
 import io.vedette.api.live.LiveEngine.LiveSession;
 import io.vedette.api.live.LiveException;
-import io.vedette.api.stream.Profile;
 import io.vedette.api.stream.StreamKey;
 import io.vedette.web.http.Exchange;
 import io.vedette.web.http.Kind;
@@ -24,9 +23,11 @@ final class WhepResource {
   private static final String SESSION = "/whep/sessions/{session}";
 
   private final Parts parts;
+  private final StreamPaths streams;
 
   WhepResource(Parts parts, Router router) {
     this.parts = parts;
+    streams = new StreamPaths(parts);
     router
         .add(Role.VIEWER, "POST", LIVE, this::watchLive)
         .add(Role.VIEWER, "POST", REPLAY, this::watchReplay)
@@ -41,20 +42,12 @@ final class WhepResource {
     exchange.noContent("Allow", "OPTIONS, POST");
   }
 
-  /** The stream of a path that ends with camera and profile. */
-  static StreamKey.Live liveKey(Exchange exchange) {
-    String stream = exchange.path("stream");
-    return new StreamKey.Live(
-        exchange.path("camera"),
-        Profile.of(stream).orElseThrow(() -> Problem.unknown("stream", stream)));
-  }
-
   private void watchLive(Exchange exchange) throws IOException, LiveException {
-    watch(exchange, liveKey(exchange));
+    watch(exchange, streams.live(exchange));
   }
 
   private void watchReplay(Exchange exchange) throws IOException, LiveException {
-    watch(exchange, new StreamKey.Replay(exchange.path("id"), exchange.path("camera")));
+    watch(exchange, streams.replay(exchange));
   }
 
   private void watch(Exchange exchange, StreamKey key) throws IOException, LiveException {

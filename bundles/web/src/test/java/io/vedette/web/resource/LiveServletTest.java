@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.vedette.api.access.Accounts.User;
 import io.vedette.api.access.Role;
-import io.vedette.api.stream.Profile;
 import io.vedette.api.stream.StreamKey;
 import io.vedette.web.live.FakeCursor;
 import io.vedette.web.live.TestStream;
@@ -30,13 +29,13 @@ class LiveServletTest {
   private static final String PATH = "/api/v1/live/door/main";
   private static final int FRAME = 3600;
 
-  private final FakeCursor cursor = new FakeCursor();
+  private FakeCursor cursor;
   private TestServer server;
 
   @BeforeEach
   void start() throws Exception {
     server = new TestServer();
-    server.streams.cursors.put(new StreamKey.Live("door", Profile.MAIN), cursor);
+    cursor = server.addCamera("door", true);
     server.streams.cursors.put(new StreamKey.Replay("r1", "door"), cursor);
   }
 

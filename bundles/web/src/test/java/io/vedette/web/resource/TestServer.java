@@ -3,10 +3,15 @@ package io.vedette.web.resource;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.vedette.api.camera.Camera;
+import io.vedette.api.driver.CameraAddress;
+import io.vedette.api.stream.Profile;
+import io.vedette.api.stream.StreamKey;
 import io.vedette.testkit.ManualClock;
 import io.vedette.web.LiveServlet;
 import io.vedette.web.http.Dispatcher;
 import io.vedette.web.http.Router;
+import io.vedette.web.live.FakeCursor;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -19,6 +24,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.ee10.websocket.server.config.JettyWebSocketServletContainerInitializer;
@@ -114,6 +120,23 @@ final class TestServer implements AutoCloseable {
   HttpRequest.Builder request(String method, String path, BodyPublisher body) {
     URI uri = URI.create("http://127.0.0.1:" + connector.getLocalPort() + path);
     return HttpRequest.newBuilder(uri).method(method, body);
+  }
+
+  /** Adds a camera that delivers main. */
+  FakeCursor addCamera(String id, boolean enabled) {
+    cameras.add(
+        new Camera(
+            id,
+            id,
+            "rtsp",
+            new CameraAddress(
+                URI.create("rtsp://10.0.0.7/1"), Optional.empty(), Optional.empty(), 1),
+            enabled,
+            Camera.RecordSettings.DEFAULT,
+            Camera.Retention.UNLIMITED));
+    FakeCursor cursor = new FakeCursor();
+    streams.cursors.put(new StreamKey.Live(id, Profile.MAIN), cursor);
+    return cursor;
   }
 
   /** Where WebSockets are. */

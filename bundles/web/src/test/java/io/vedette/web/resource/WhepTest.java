@@ -7,9 +7,12 @@ import io.vedette.api.access.Role;
 import io.vedette.api.live.LiveException;
 import io.vedette.api.stream.Profile;
 import io.vedette.api.stream.StreamKey;
+import io.vedette.api.stream.StreamStatus;
+import io.vedette.web.live.FakeCursor;
 import io.vedette.web.resource.TestServer.Answer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +31,8 @@ class WhepTest {
     server = new TestServer();
     server.parts.addLiveEngine(new EngineReference(0), good);
     server.parts.addLiveEngine(new EngineReference(10), better);
+    server.addCamera("door", true);
+    server.streams.cursors.put(new StreamKey.Replay("r1", "door"), new FakeCursor());
   }
 
   @AfterEach
@@ -107,6 +112,21 @@ class WhepTest {
     server.parts.removeLiveEngine(new EngineReference(10));
 
     assertThat(watch(LIVE).text()).contains("sink-webrtc");
+  }
+
+  @Test
+  void streamsThatAreNotThere() throws Exception {
+    server.addCamera("cellar", false);
+
+    assertThat(watch("/whep/live/nowhere/main").problem()).isEqualTo("404 -");
+    assertThat(watch("/whep/live/cellar/main").problem()).isEqualTo("404 -");
+    assertThat(watch("/whep/replay/r2/door").problem()).isEqualTo("404 -");
+    assertThat(watch("/whep/live/door/sub").problem()).as("not reached yet").isEqualTo("503 -");
+    server.cameras.status.put(
+        Profile.MAIN,
+        new StreamStatus(
+            StreamStatus.State.LIVE, TestServer.NOW, List.of(), 25, 4000, 0, 0, Optional.empty()));
+    assertThat(watch("/whep/live/door/sub").problem()).as("has no sub").isEqualTo("404 -");
   }
 
   @Test
