@@ -23,7 +23,7 @@ final class Candidates {
   private static final Logger LOG = LoggerFactory.getLogger(Candidates.class);
 
   /** A machine with containers has dozens of interfaces; a browser tries each candidate. */
-  private static final int MAX = 12;
+  private static final int MAX_INTERFACE_ADDRESSES = 8;
 
   private final Optional<InetAddress> bound;
   private final List<InetAddress> published;
@@ -72,11 +72,11 @@ final class Candidates {
     } else {
       literal(local).filter(a -> !a.isAnyLocalAddress()).ifPresent(addresses::add);
       addresses.addAll(interfaceAddresses());
+      addresses.add(InetAddress.getLoopbackAddress());
     }
     addresses.addAll(published);
     return addresses.stream()
         .sorted((a, b) -> Boolean.compare(a.isLoopbackAddress(), b.isLoopbackAddress()))
-        .limit(MAX)
         .map(address -> new InetSocketAddress(address, port))
         .toList();
   }
@@ -88,13 +88,13 @@ final class Candidates {
       NetworkInterface.networkInterfaces()
           .filter(Candidates::isUp)
           .flatMap(NetworkInterface::inetAddresses)
-          .filter(a -> !a.isLinkLocalAddress())
+          .filter(a -> !a.isLinkLocalAddress() && !a.isLoopbackAddress())
           .forEach(addresses::add);
     } catch (SocketException unknown) {
       LOG.warn("network interfaces cannot be listed: {}", unknown.getMessage());
     }
     addresses.sort((a, b) -> Boolean.compare(a instanceof Inet6Address, b instanceof Inet6Address));
-    return addresses;
+    return addresses.subList(0, Math.min(addresses.size(), MAX_INTERFACE_ADDRESSES));
   }
 
   private static boolean isUp(NetworkInterface network) {

@@ -30,7 +30,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** The live engine that needs nothing but a UDP port. */
-@Component(configurationPid = "io.vedette.sink.webrtc")
+@Component(configurationPid = "io.vedette.sink.webrtc", immediate = true)
 @Designate(ocd = EmbeddedEngine.Config.class)
 public final class EmbeddedEngine implements LiveEngine {
   /** Settings of the embedded live engine. */

@@ -23,7 +23,8 @@ final class ResendRing {
 
   private final int[] offsets = new int[MAX_PACKETS];
   private final short[] lengths = new short[MAX_PACKETS];
-  private final int[] sentMs = new int[MAX_PACKETS];
+  private final int[] firstSentMs = new int[MAX_PACKETS];
+  private final int[] lastSentMs = new int[MAX_PACKETS];
 
   /**
    * @param first index (sequence number with roll-over) of the first packet
@@ -67,7 +68,7 @@ final class ResendRing {
   }
 
   private boolean evict(int nowMs) {
-    if (nowMs - sentMs[slot(oldest)] < KEEP_MS && bytes.length < MAX_BYTES) {
+    if (nowMs - firstSentMs[slot(oldest)] < KEEP_MS && bytes.length < MAX_BYTES) {
       return false;
     }
     oldest++;
@@ -100,7 +101,8 @@ final class ResendRing {
     int slot = slot(next++);
     offsets[slot] = end;
     lengths[slot] = (short) length;
-    sentMs[slot] = nowMs;
+    firstSentMs[slot] = nowMs;
+    lastSentMs[slot] = nowMs;
     end += length;
   }
 
@@ -117,10 +119,10 @@ final class ResendRing {
       return -1;
     }
     int slot = slot(index);
-    if (nowMs - sentMs[slot] < REPEAT_MS) {
+    if (nowMs - lastSentMs[slot] < REPEAT_MS) {
       return -1;
     }
-    sentMs[slot] = nowMs;
+    lastSentMs[slot] = nowMs;
     return slot;
   }
 

@@ -65,6 +65,7 @@ final class MemoryHub implements StreamHub {
     private int flushedTo; // index in the log before which nothing is read any more
     private int forgotten; // index in the log before which all is null
     private boolean ended;
+    private int readers;
 
     Stream(StreamKey key, List<Track> tracks) {
       this.key = key;
@@ -116,7 +117,7 @@ final class MemoryHub implements StreamHub {
 
     @Override
     public synchronized int readers() {
-      return wakes.size();
+      return readers;
     }
 
     private synchronized Cursor read(Start start) {
@@ -139,6 +140,7 @@ final class MemoryHub implements StreamHub {
 
       Reader(int at) {
         this.at = at;
+        readers++;
       }
 
       @Override
@@ -183,6 +185,7 @@ final class MemoryHub implements StreamHub {
       @Override
       public void close() {
         synchronized (Stream.this) {
+          readers -= closed ? 0 : 1;
           closed = true;
           wakes.remove(wake);
         }
