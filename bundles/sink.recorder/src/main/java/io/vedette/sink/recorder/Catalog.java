@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -12,6 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Catalog {
   private final Index index;
   private final Map<StreamKey.Live, Segment> growing = new ConcurrentHashMap<>();
+  private final Set<FileName> claimed = ConcurrentHashMap.newKeySet();
+
+  private record FileName(UUID disk, String path) {}
 
   Catalog(Index index) {
     this.index = index;
@@ -19,6 +23,16 @@ final class Catalog {
 
   Index index() {
     return index;
+  }
+
+  /** A file belongs to a writer from now on, even before it has its name. */
+  void claim(UUID disk, String path) {
+    claimed.add(new FileName(disk, path));
+  }
+
+  /** The writer gave the file up before it had a name. */
+  void unclaim(UUID disk, String path) {
+    claimed.remove(new FileName(disk, path));
   }
 
   /** A file has grown by a fragment. */
@@ -30,6 +44,7 @@ final class Catalog {
   void finished(Segment segment) {
     index.put(segment);
     growing.remove(segment.stream());
+    unclaim(segment.disk(), segment.path());
   }
 
   Optional<Segment> growing(StreamKey.Live stream) {
@@ -38,7 +53,7 @@ final class Catalog {
 
   /** True if the file belongs to a writer: nobody else may change it. */
   boolean isGrowing(UUID disk, String path) {
-    return growing.values().stream().anyMatch(s -> s.disk().equals(disk) && s.path().equals(path));
+    return claimed.contains(new FileName(disk, path));
   }
 
   /** Segments that overlap the range, by start; without keys. */

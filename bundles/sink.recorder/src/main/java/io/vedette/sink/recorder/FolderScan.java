@@ -37,11 +37,12 @@ final class FolderScan {
   /** Files read between two lines of progress in the log. */
   private static final int PROGRESS = 5000;
 
+  private static final int MAX_TOLD = 10_000;
+
   private final Catalog catalog;
   private final Output.Opener opener;
   private final BooleanSupplier stopped;
   private final Set<String> told = new HashSet<>(); // broken files, bounded by MAX_TOLD
-  private static final int MAX_TOLD = 10_000;
   private long read;
   private long rowsRemoved;
 
@@ -208,10 +209,9 @@ final class FolderScan {
     if (stopped.getAsBoolean()) {
       return;
     }
-    for (String path : catalog.index().sizes(disk.id(), "").keySet()) {
-      int slash = path.lastIndexOf('/');
-      if (slash < 0 || !days.contains(path.substring(0, slash))) {
-        removeRow(disk, path);
+    for (String folder : catalog.index().folders(disk.id())) {
+      if (!days.contains(folder)) {
+        catalog.index().sizes(disk.id(), folder + "/").keySet().forEach(p -> removeRow(disk, p));
       }
     }
   }

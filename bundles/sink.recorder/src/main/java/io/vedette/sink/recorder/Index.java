@@ -45,6 +45,9 @@ interface Index extends AutoCloseable {
   /** Paths with this prefix on a disk, with the size the index knows. */
   Map<String, Long> sizes(UUID disk, String prefix);
 
+  /** Folders of a disk in which the index knows files. */
+  List<String> folders(UUID disk);
+
   /** The row of a file. */
   Optional<Segment> find(UUID disk, String path);
 
@@ -76,6 +79,9 @@ interface Index extends AutoCloseable {
   Optional<String> disk(String path);
 
   void putDisk(String path, String value);
+
+  /** Looks for damage, which then makes it broken; takes a second for a large index. */
+  void verify();
 
   /** True if it failed and must be made anew. */
   boolean isBroken();

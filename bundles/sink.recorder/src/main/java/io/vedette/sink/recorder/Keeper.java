@@ -78,6 +78,7 @@ final class Keeper implements AutoCloseable {
 
   private void run() {
     try {
+      catalog.index().verify();
       while (!isEnding()) {
         try {
           round();

@@ -47,7 +47,10 @@ final class Recorder implements AutoCloseable {
       Disk disk =
           disks.choose().orElseThrow(() -> new IOException("no recordings folder is usable"));
       try {
-        return new SegmentFile(disk, identity, tracks, opener, buffers, settings.durability());
+        SegmentFile file =
+            new SegmentFile(disk, identity, tracks, opener, buffers, settings.durability());
+        catalog.claim(disk.id(), file.path());
+        return file;
       } catch (IOException e) {
         disk.failed(e);
         throw e;

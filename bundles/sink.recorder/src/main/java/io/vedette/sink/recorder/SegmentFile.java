@@ -174,6 +174,11 @@ final class SegmentFile {
     return disk;
   }
 
+  /** On its disk. */
+  String path() {
+    return path;
+  }
+
   /** True once the file has its name. */
   boolean isVisible() {
     return end > 0;

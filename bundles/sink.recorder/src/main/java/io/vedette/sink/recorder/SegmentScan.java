@@ -25,8 +25,9 @@ final class SegmentScan {
    */
   private static final int DISTRUSTED = 4;
 
-  /** Smallest sample that can hold a NAL unit. */
-  private static final int LENGTH_BYTES = 4;
+  private static final int LENGTH_BYTES = 4; // before each NAL unit
+
+  private static final Object RECOVERY = new Object();
 
   private final SegmentReader reader;
   private final SegmentIdentity identity;
@@ -128,12 +129,23 @@ final class SegmentScan {
     Path file = disk.resolve(path);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       SegmentScan scan = new SegmentScan(channel);
-      long size = channel.size();
-      if (!scan.reader.finished()) {
-        size = scan.finish(file, opener);
+      if (scan.reader.finished()) {
+        return scan.result(disk, path, channel.size());
       }
-      return new Result(scan.layout.segment(disk.id(), path, size), scan.identity);
     }
+    // At start the stream's thread and the Keeper may find the same file: one finishes it, the
+    // other then reads it. The lock is held over writing, rarely, and nothing that records waits.
+    synchronized (RECOVERY) {
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        SegmentScan scan = new SegmentScan(channel);
+        long size = scan.reader.finished() ? channel.size() : scan.finish(file, opener);
+        return scan.result(disk, path, size);
+      }
+    }
+  }
+
+  private Result result(Disk disk, String path, long sizeBytes) {
+    return new Result(layout.segment(disk.id(), path, sizeBytes), identity);
   }
 
   /** Same order as {@link SegmentFile#finish}; returns the new size. */

@@ -134,11 +134,6 @@ final class SqliteIndex implements Index {
           throw new SQLException("version " + version + " is not that of this program, " + VERSION);
         }
       }
-      try (ResultSet row = statement.executeQuery("PRAGMA quick_check(1)")) {
-        if (row.next() && !row.getString(1).equals("ok")) {
-          throw new SQLException(row.getString(1));
-        }
-      }
       try (InputStream script = SqliteIndex.class.getResourceAsStream("index.sql")) {
         String sql = new String(script.readAllBytes(), StandardCharsets.UTF_8);
         for (String command : sql.split(";\\s*\\n")) {
@@ -371,6 +366,15 @@ final class SqliteIndex implements Index {
     return sizes;
   }
 
+  @Override
+  public List<String> folders(UUID disk) {
+    return query(
+        // All but the slash and the name, which has 13 letters.
+        "SELECT DISTINCT substr(path, 1, length(path) - 14) FROM segment WHERE disk = ?",
+        s -> s.setString(1, disk.toString()),
+        row -> row.getString(1));
+  }
+
   private static StreamKey.Live stream(String camera, String profile) throws SQLException {
     return new StreamKey.Live(
         camera, Profile.of(profile).orElseThrow(() -> new SQLException("profile " + profile)));
@@ -498,6 +502,21 @@ final class SqliteIndex implements Index {
         s -> {
           s.setString(1, path);
           s.setString(2, value);
+        });
+  }
+
+  @Override
+  public void verify() {
+    run(
+        0,
+        () -> {
+          try (Statement statement = connection.createStatement();
+              ResultSet row = statement.executeQuery("PRAGMA quick_check(1)")) {
+            if (row.next() && !row.getString(1).equals("ok")) {
+              throw new SQLException(row.getString(1));
+            }
+            return 0;
+          }
         });
   }
 

@@ -323,12 +323,15 @@ final class StreamRecorder {
       file.abandon();
       if (file.isVisible()) {
         shared.catalog().finished(file.segment());
+      } else {
+        shared.catalog().unclaim(file.disk().id(), file.path());
       }
     }
     segment = null;
     recording = false;
     soundSince = Long.MAX_VALUE;
-    retryAt = clock().instant().plus(RETRY);
+    boolean another = shared.disks().choose().isPresent();
+    retryAt = another ? clock().instant() : clock().instant().plus(RETRY);
     gaps.begin(lostFromMs, shared.disks().fault());
     shared.wakeKeeper().run();
   }

@@ -96,6 +96,10 @@ final class StreamThread {
     return recorder.isRecording();
   }
 
+  private synchronized boolean isSwitchedOn() {
+    return wanted;
+  }
+
   private synchronized boolean isWanted() {
     return wanted && !ending;
   }
@@ -114,14 +118,18 @@ final class StreamThread {
         predecessor.thread.join();
       }
       recorder.resume(Newest.of(stream, shared));
-      while (!isEnding()) {
-        if (isWanted()) {
+      boolean last = false;
+      while (!last) {
+        last = isEnding(); // and once more, for what came since
+        if (isSwitchedOn()) {
           recorder.expect();
           recordFenced();
         } else {
           recorder.stop(Cause.DISABLED);
         }
-        pause();
+        if (!last) {
+          pause();
+        }
       }
       if (isRemoved()) {
         recorder.stop(Cause.DISABLED);

@@ -118,6 +118,14 @@ final class TestCamera {
     }
   }
 
+  /** A picture that is to be shown a day after it is decoded. */
+  void sendImpossible(Consumer<LogEntry> to) {
+    long dts = (long) next * TICKS;
+    AccessUnit unit =
+        new AccessUnit(video, dts, dts + (1L << 40), clock.instant(), false, pictures.get(1));
+    to.accept(new LogEntry.Unit(run, sequence++, unit));
+  }
+
   private LogEntry picture() {
     boolean key = next % FPS == 0;
     ByteBuffer payload = pictures.get(next % pictures.size());

@@ -1,0 +1,107 @@
+package io.vedette.sink.recorder;
+
+import io.vedette.api.stream.Cursor;
+import io.vedette.api.stream.LogEntry;
+import io.vedette.api.stream.StreamHub;
+import io.vedette.api.stream.StreamKey;
+import io.vedette.api.stream.StreamStatus;
+import io.vedette.media.Track;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Streams that tests write: each keeps all its entries, cursors begin at the oldest. */
+final class FakeHub implements StreamHub {
+  private final Map<StreamKey, FakeStream> streams = new ConcurrentHashMap<>();
+
+  /** A stream; made if it is not there. */
+  FakeStream stream(StreamKey key) {
+    return streams.computeIfAbsent(key, k -> new FakeStream());
+  }
+
+  /** One stream. Thread-safe. */
+  static final class FakeStream {
+    private final List<LogEntry> entries = new ArrayList<>(); // guarded by this
+    private boolean ended; // guarded by this
+
+    synchronized void add(LogEntry entry) {
+      entries.add(entry);
+      notifyAll();
+    }
+
+    synchronized void end() {
+      ended = true;
+      notifyAll();
+    }
+  }
+
+  @Override
+  public Optional<Cursor> read(StreamKey key, Start start) {
+    FakeStream stream = streams.get(key);
+    return stream == null ? Optional.empty() : Optional.of(new FakeCursor(stream));
+  }
+
+  private static final class FakeCursor implements Cursor {
+    private final FakeStream stream;
+    private int next;
+
+    FakeCursor(FakeStream stream) {
+      this.stream = stream;
+    }
+
+    @Override
+    public LogEntry next(Duration timeout) throws InterruptedException {
+      synchronized (stream) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (next == stream.entries.size() && !stream.ended) {
+          long leftMs = (deadline - System.nanoTime()) / 1_000_000;
+          if (leftMs <= 0) {
+            return null;
+          }
+          stream.wait(leftMs);
+        }
+        return poll();
+      }
+    }
+
+    @Override
+    public LogEntry poll() {
+      synchronized (stream) {
+        return next < stream.entries.size() ? stream.entries.get(next++) : null;
+      }
+    }
+
+    @Override
+    public void onAppend(Runnable wake) {
+      throw new UnsupportedOperationException("the recorder waits");
+    }
+
+    @Override
+    public boolean isEnded() {
+      synchronized (stream) {
+        return stream.ended && next == stream.entries.size();
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Override
+  public Optional<StreamStatus> status(StreamKey key) {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<StreamKey.Live> liveStreams() {
+    return List.of();
+  }
+
+  @Override
+  public StreamWriter publish(StreamKey key, List<Track> tracks) {
+    throw new UnsupportedOperationException("the recorder publishes nothing");
+  }
+}
