@@ -20,7 +20,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -39,20 +42,30 @@ public final class Cameras implements CameraRegistry {
   private static final Logger LOG = LoggerFactory.getLogger(Cameras.class);
 
   private final Streams streams;
+  private final Function<ServiceReference<CameraListener>, CameraListener> services;
   private final CameraStore store; // guarded by this
   private final Map<String, Camera> cameras = new TreeMap<>(); // guarded by this
   private final Map<String, CameraLoop> loops = new HashMap<>(); // running ones; guarded by this
   private final List<CameraDriver> drivers = new ArrayList<>(); // guarded by this
-  private final List<CameraListener> listeners = new CopyOnWriteArrayList<>();
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final Object telling = new Object(); // listeners hear one change at a time, in order
 
   @Activate
   public Cameras(BundleContext context, @Reference Streams streams) throws IOException {
-    this(Path.of(context.getProperty("vedette.home")), streams);
+    this(Path.of(context.getProperty("vedette.home")), streams, context::getService);
   }
 
   Cameras(Path home, Streams streams) throws IOException {
+    this(home, streams, reference -> null);
+  }
+
+  private Cameras(
+      Path home,
+      Streams streams,
+      Function<ServiceReference<CameraListener>, CameraListener> services)
+      throws IOException {
     this.streams = streams;
+    this.services = services;
     Files.createDirectories(home);
     store = new CameraStore(home.resolve("cameras.db"), SecretBox.of(home.resolve("secret.key")));
     store.all().forEach(c -> cameras.put(c.id(), c));
@@ -109,22 +122,37 @@ public final class Cameras implements CameraRegistry {
             LOG.info("{}: ended, driver {} is gone", loop.camera().id(), loop.camera().driver()));
   }
 
-  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  void bindListener(CameraListener listener) {
-    listeners.add(listener);
+  /**
+   * Not fetched yet: a listener needs this registry, and SCR refuses to make each for the other.
+   */
+  @Reference(
+      service = CameraListener.class,
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC)
+  void bindListener(ServiceReference<CameraListener> reference) {
+    listeners.add(new Listener(reference, () -> services.apply(reference)));
   }
 
-  void unbindListener(CameraListener listener) {
-    listeners.remove(listener);
+  void unbindListener(ServiceReference<CameraListener> reference) {
+    listeners.removeIf(listener -> listener.reference().equals(reference));
   }
+
+  void bindListener(CameraListener listener) {
+    listeners.add(new Listener(listener, () -> listener));
+  }
+
+  private record Listener(Object reference, Supplier<CameraListener> service) {}
 
   private void tell(Consumer<CameraListener> news) {
     synchronized (telling) {
-      for (CameraListener listener : listeners) {
+      for (Listener listener : listeners) {
         try {
-          news.accept(listener);
+          CameraListener service = listener.service().get();
+          if (service != null) { // null: it has just gone
+            news.accept(service);
+          }
         } catch (RuntimeException | LinkageError e) {
-          LOG.warn("{} failed on a change of cameras", listener.getClass().getName(), e);
+          LOG.warn("{} failed on a change of cameras", listener.reference(), e);
         }
       }
     }
