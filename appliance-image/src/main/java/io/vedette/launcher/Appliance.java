@@ -37,6 +37,8 @@ final class Appliance {
   private static final int LEVEL_OF_ALL = 100;
 
   private static final long GIVE_UP_MS = 5000;
+  private static final String HTTP_BUNDLE = "org.apache.felix.http.jetty12";
+  private static final String HTTP_SERVICE = "org.osgi.service.servlet.runtime.HttpServiceRuntime";
 
   private final Framework framework;
   private final InstalledFeatures features;
@@ -190,17 +192,19 @@ final class Appliance {
   }
 
   /**
-   * True unless the HTTP service runs without listening on this port: another program took it after
-   * it had been found free, and would answer in our place.
+   * True if HTTP listens on this port, or is in none of the features. False: another program took
+   * the port after it had been found free, and would answer in our place.
    */
   boolean serves(int httpPort) {
+    if (Arrays.stream(context().getBundles())
+        .noneMatch(b -> HTTP_BUNDLE.equals(b.getSymbolicName()))) {
+      return true;
+    }
     try {
-      ServiceReference<?>[] http =
-          context()
-              .getAllServiceReferences("org.osgi.service.servlet.runtime.HttpServiceRuntime", null);
-      return http == null
-          || http[0].getProperty("osgi.http.endpoint") instanceof String[] endpoints
-              && Arrays.stream(endpoints).anyMatch(e -> e.contains(":" + httpPort + "/"));
+      ServiceReference<?>[] http = context().getAllServiceReferences(HTTP_SERVICE, null);
+      return http != null
+          && http[0].getProperty("osgi.http.endpoint") instanceof String[] endpoints
+          && Arrays.stream(endpoints).anyMatch(e -> e.contains(":" + httpPort + "/"));
     } catch (InvalidSyntaxException e) {
       throw new IllegalStateException("no filter was given", e);
     }

@@ -4,6 +4,8 @@ import static io.vedette.launcher.RawHttp.basic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +40,16 @@ class ConsoleStartTest {
     }
     over.set(true);
     assertThat(intruder.get()).isSubsetOf(404, 401, 429, 503).containsAnyOf(401, 429);
+  }
+
+  @Test
+  void portTakenInTheMeantimeIsNoticed() throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        RunningAppliance running =
+            RunningAppliance.start(
+                TestDistribution.REAL, temp.resolve("home"), other.getLocalPort())) {
+      assertThat(running.appliance.serves(other.getLocalPort())).isFalse();
+    }
   }
 
   private static Set<Integer> tryUntil(AtomicBoolean over, CountDownLatch answered, int port) {
