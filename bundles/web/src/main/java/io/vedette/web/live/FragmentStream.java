@@ -7,7 +7,6 @@ import io.vedette.media.Track;
 import io.vedette.mp4.Fragment;
 import io.vedette.mp4.InitSegment;
 import io.vedette.mp4.Sample;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -103,11 +102,13 @@ final class FragmentStream {
     }
   }
 
+  /** A player needs to be told of another codec, but takes another init segment as it comes. */
   private void start(Track track, H264Config h264) {
+    if (config == null || !config.rfc6381().equals(h264.rfc6381())) {
+      out.add(new Message.Start("video/mp4; codecs=\"" + h264.rfc6381() + "\""));
+    }
     config = h264;
     first = true;
-    out.add(new Message.Start("video/mp4; codecs=\"" + h264.rfc6381() + "\""));
-    ByteBuffer init = InitSegment.of(List.of(track));
-    out.add(new Message.Binary(init));
+    out.add(new Message.Binary(InitSegment.of(List.of(track))));
   }
 }

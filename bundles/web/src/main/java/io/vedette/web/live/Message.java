@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 /** What a viewer is sent, in order. */
 sealed interface Message {
   /**
-   * The stream begins, or begins anew: a {@link Binary} with its init segment follows.
+   * The stream begins, or goes on with another codec: its init segment follows.
    *
    * @param mime for {@code MediaSource.addSourceBuffer} or {@code SourceBuffer.changeType}
    */

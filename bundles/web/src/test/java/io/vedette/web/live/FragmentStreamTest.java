@@ -103,6 +103,16 @@ class FragmentStreamTest {
   }
 
   @Test
+  void newParameterSetsOfTheSameCodecNeedNoNewMime() {
+    pictures(TestStream.H264_1080P, 0, 3, 100);
+    pictures(TestStream.H264_720P, 3 * FRAME, 3, 100);
+
+    assertThat(sent)
+        .containsExactly(
+            "video/mp4; codecs=\"avc1.640028\"", "init", "0+1", "3600+2", "init", "10800+1");
+  }
+
+  @Test
   void largePicturesEndAFragmentEarly() {
     pictures(TestStream.H264_1080P, 0, 1, 1);
     for (int i = 1; i < 4; i++) {

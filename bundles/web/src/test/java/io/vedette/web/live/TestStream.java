@@ -16,6 +16,8 @@ import java.util.UUID;
 public final class TestStream {
   public static final Track H264_1080P =
       h264("67640028acd940780227e5c044000003000400000300c83c60c658", "68ebe3cb22c0");
+  public static final Track H264_720P =
+      h264("67640028acd9405005bb011000000300100000030320f1831960", "68ebe3cb22c0");
   public static final Track H264_360P =
       h264("6764001eacd940a02ff97011000003000100000300320f162d96", "68ebe3cb22c0");
   private static final Instant START = Instant.parse("2026-11-25T10:00:00Z");
