@@ -34,8 +34,9 @@ final class MessageParser {
       String line = lines[i];
       int colon = line.indexOf(':');
       if (colon > 0) { // else no header line: ignored, the rest may still be good
-        String value = line.substring(colon + 1).strip().replace('\r', ' ').replace('\n', ' ');
-        fields.add(new RtspHeaders.Field(line.substring(0, colon).strip(), value));
+        String name = line.substring(0, colon).replace('\r', ' ').strip();
+        String value = line.substring(colon + 1).replace('\r', ' ').replace('\n', ' ').strip();
+        fields.add(new RtspHeaders.Field(name, value));
       }
     }
     return new RtspHeaders(fields);

@@ -83,12 +83,7 @@ public record RtspUrl(
     }
     String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     return new RtspUrl(
-        tls,
-        host,
-        port,
-        port == usual ? shown : shown + ":" + port,
-        path.replace(" ", "%20"),
-        login);
+        tls, host, port, port == usual ? shown : shown + ":" + port, clean(path), login);
   }
 
   /** -1 if it is none. */
@@ -120,6 +115,11 @@ public record RtspUrl(
     return isHost || seemsHost.startsWith("[") ? -1 : rest.lastIndexOf('@');
   }
 
+  /** Blanks and worse would end the URI in a request line. */
+  private static String clean(String text) {
+    return text.replaceAll("[\\x00- \\x7f]", "%20");
+  }
+
   private static Login login(String userInfo) {
     int colon = userInfo.indexOf(':');
     return colon < 0
@@ -143,7 +143,7 @@ public record RtspUrl(
    */
   String onOurHost(String written) {
     if (written.startsWith("/")) {
-      return at(written);
+      return at(clean(written));
     }
     try {
       return at(parse(written).path);
@@ -165,7 +165,7 @@ public record RtspUrl(
     if (control.contains("://")) {
       return onOurHost(control);
     }
-    String tail = control.startsWith("/") ? control.substring(1) : control;
+    String tail = clean(control.startsWith("/") ? control.substring(1) : control);
     return base.endsWith("/") || tail.startsWith("?") ? base + tail : base + "/" + tail;
   }
 

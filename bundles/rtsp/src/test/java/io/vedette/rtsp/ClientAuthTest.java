@@ -7,6 +7,7 @@ import io.vedette.rtsp.RtspException.Kind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -211,6 +212,28 @@ class ClientAuthTest {
           auth.challenges().stream().map(c -> "WWW-Authenticate: " + c).toArray(String[]::new);
       client.answer(401, challenges);
       assertThat(auth.accepts(client.expect("DESCRIBE"))).as(scheme.name()).isTrue();
+    }
+  }
+
+  @Test
+  void mutatedChallenges_areReadOrNamed() {
+    Random random = new Random(12);
+    for (int round = 0; round < 20_000; round++) {
+      StringBuilder header = new StringBuilder(random.nextBoolean() ? MD5 : SHA).delete(0, 18);
+      for (int i = random.nextInt(8); i > 0; i--) {
+        int at = random.nextInt(header.length());
+        if (random.nextBoolean()) {
+          header.setCharAt(at, (char) (' ' + random.nextInt(95)));
+        } else {
+          header.delete(at, Math.min(header.length(), at + random.nextInt(9)));
+        }
+      }
+      ClientAuth auth = new ClientAuth(Optional.of(new Login("admin", "pass1")), random);
+      RtspHeaders headers = RtspHeaders.of("WWW-Authenticate", header.toString());
+      Optional<String> reason = auth.refused(new RtspResponse(401, "", headers, ""));
+      if (reason.isEmpty()) {
+        assertThat(auth.authorization("OPTIONS", "rtsp://h/")).isPresent();
+      }
     }
   }
 

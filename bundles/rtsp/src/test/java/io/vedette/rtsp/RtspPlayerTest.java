@@ -238,6 +238,19 @@ class RtspPlayerTest {
   }
 
   @Test
+  void announceRedirectAndTeardownOfTheCamera_areFollowed() throws Exception {
+    camera.playing().send("ANNOUNCE * RTSP/1.0\r\nCSeq: 5\r\nContent-Length: 5\r\n\r\nv=0\r\n");
+    assertThat(camera.expectResponse().status()).isEqualTo(200);
+    String redirect = "REDIRECT * RTSP/1.0\r\nCSeq: 6\r\nLocation: rtsp://10.0.0.8/x\r\n\r\n";
+    assertFails(Kind.ENDED, "redirects to rtsp://10.0.0.8/x", () -> camera.send(redirect));
+    assertThat(camera.player.redirect()).isPresent();
+    ScriptedCamera other = new ScriptedCamera().playing();
+    String tearDown = "TEARDOWN * RTSP/1.0\r\nCSeq: 7\r\n\r\n";
+    assertFails(Kind.ENDED, "ended the session", () -> other.send(tearDown));
+    assertThat(other.expectResponse().sequence()).hasValue(7);
+  }
+
+  @Test
   void goodbyeOfTheSender_ends_ofAnotherDoesNot() throws Exception {
     camera.playing().packet(0, 96, 0, "6588");
     camera.frame(1, "81cb0001" + "00000009");

@@ -108,6 +108,14 @@ class RtspSplitterTest {
   }
 
   @Test
+  void loneCarriageReturnsInHeaders_areBlanks() throws Exception {
+    text("RTSP/1.0 200 OK\r\nCS\req\r: 3\rx\r\n\r\n");
+    split(1000);
+    assertThat(splitter.nextMessage().headers().fields())
+        .containsExactly(new RtspHeaders.Field("CS eq", "3 x"));
+  }
+
+  @Test
   void strayBytesBetweenFrames_areSteppedOverAndCounted() throws Exception {
     splitter.highestChannel(1);
     frame(0, 30).text("\u0000\u0001junk$\u0007\u0000\u0005").frame(1, 31).text("xx");

@@ -100,6 +100,14 @@ class RtspUrlTest {
   }
 
   @Test
+  void blanksInControl_areEscaped() {
+    RtspUrl url = url("rtsp://10.0.0.7/x");
+    assertThat(url.join("rtsp://10.0.0.7/x", "track\t1 \u0000"))
+        .isEqualTo("rtsp://10.0.0.7/x/track%201%20%20");
+    assertThat(url.onOurHost("/a b")).isEqualTo("rtsp://10.0.0.7/a%20b");
+  }
+
+  @Test
   void whatTheCameraCallsItself_isReplacedByOurName() {
     RtspUrl url = url("rtsp://door.example.org:9554/s1");
     assertThat(url.onOurHost("rtsp://192.168.0.20:554/s1/"))

@@ -203,4 +203,32 @@ class ServerSessionTest {
     }
     assertThat(locked.state()).isEqualTo(ServerSession.State.ENDED);
   }
+
+  @Test
+  void anyRequests_areAnswered() {
+    Random random = new Random(13);
+    String[] methods = {"OPTIONS", "DESCRIBE", "SETUP", "PLAY", "PAUSE", "TEARDOWN", "X"};
+    String[] uris = {URL, URL + "/trackID=0", URL + "/trackID=9", "*", "/", "rtsp://", "a://?/?/"};
+    String[] values = {
+      "", "1", "-1", ";;;", "RTP/AVP/TCP;interleaved=9999-1", "Basic x", "Digest ="
+    };
+    ServerAuth auth =
+        new ServerAuth("Cam", List.of(ServerAuth.Scheme.BASIC), user -> null, "nonce");
+    for (int round = 0; round < 5_000; round++) {
+      ServerSession any = session(round % 3 == 0 ? Optional.of(auth) : Optional.empty());
+      for (int i = 0; i < 5; i++) {
+        RtspHeaders headers = RtspHeaders.of("CSeq", values[random.nextInt(2)]);
+        for (String name : List.of("Transport", "Session", "Authorization")) {
+          headers = headers.with(name, values[random.nextInt(values.length)]);
+        }
+        RtspRequest request =
+            new RtspRequest(
+                methods[random.nextInt(methods.length)],
+                uris[random.nextInt(uris.length)],
+                headers,
+                "");
+        assertThat(any.answer(request).status()).isBetween(200, 501);
+      }
+    }
+  }
 }
