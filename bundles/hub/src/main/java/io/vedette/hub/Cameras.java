@@ -67,6 +67,7 @@ public final class Cameras implements CameraRegistry {
     this.streams = streams;
     this.services = services;
     Files.createDirectories(home);
+    PrivateFile.create(home.resolve("cameras.db"));
     store = new CameraStore(home.resolve("cameras.db"), SecretBox.of(home.resolve("secret.key")));
     store.all().forEach(c -> cameras.put(c.id(), c));
     cameras.values().forEach(this::openStreams);

@@ -2,15 +2,11 @@ package io.vedette.hub;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.EnumSet;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -20,6 +16,7 @@ import javax.crypto.spec.SecretKeySpec;
  * none away. The key is a file of its own, readable by the recorder's user only. Thread-safe.
  */
 final class SecretBox {
+  private static final int KEY_BYTES = 32;
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
 
@@ -32,22 +29,22 @@ final class SecretBox {
 
   /** Reads the key file, or makes it with mode 0600. */
   static SecretBox of(Path keyFile) throws IOException {
-    byte[] fresh = new byte[32];
-    new SecureRandom().nextBytes(fresh);
-    try (var channel =
-        Files.newByteChannel(
-            keyFile,
-            EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-      channel.write(java.nio.ByteBuffer.wrap(fresh));
-      return new SecretBox(fresh);
-    } catch (FileAlreadyExistsException e) {
-      byte[] stored = Files.readAllBytes(keyFile);
-      if (stored.length != 32) {
-        throw new IOException(keyFile + " should hold 32 bytes, has " + stored.length, e);
-      }
-      return new SecretBox(stored);
+    if (PrivateFile.create(keyFile)) {
+      byte[] fresh = new byte[KEY_BYTES];
+      new SecureRandom().nextBytes(fresh);
+      Files.write(keyFile, fresh);
     }
+    byte[] stored = Files.readAllBytes(keyFile);
+    if (stored.length != KEY_BYTES) {
+      throw new IOException(
+          keyFile
+              + " should hold "
+              + KEY_BYTES
+              + " bytes, has "
+              + stored.length
+              + "; without it the cameras' passwords cannot be read");
+    }
+    return new SecretBox(stored);
   }
 
   /** Nonce and ciphertext of a text. */
