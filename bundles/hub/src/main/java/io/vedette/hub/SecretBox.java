@@ -29,7 +29,7 @@ final class SecretBox {
 
   /** Reads the key file, or makes it with mode 0600. */
   static SecretBox of(Path keyFile) throws IOException {
-    if (PrivateFile.create(keyFile)) {
+    if (PrivateFile.create(keyFile) || Files.size(keyFile) == 0) { // 0: power failed at first start
       byte[] fresh = new byte[KEY_BYTES];
       new SecureRandom().nextBytes(fresh);
       Files.write(keyFile, fresh);
