@@ -131,6 +131,7 @@ public final class Main {
         out.println("Vedette has started but is not up yet: " + status);
       }
     }
+    out.println();
     out.println(
         "Vedette "
             + FrameworkProperties.version()
@@ -144,5 +145,6 @@ public final class Main {
             + options.httpsPort()
             + "/ (self-signed certificate)");
     password.ifPresent(pw -> out.println("First start: sign in as admin with the password " + pw));
+    out.println();
   }
 }
