@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -31,14 +32,20 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** The recorder as services. Immediate: it records whether or not anybody asks for recordings. */
+/**
+ * The recorder as a service. Immediate: it records whether or not anybody asks for recordings.
+ *
+ * <p>Its listener to cameras is registered by hand: as a service of this component it would be
+ * asked for by the hub while the component itself still waits for the hub.
+ */
 @Component(
-    service = {RecordingStore.class, CameraListener.class},
+    service = RecordingStore.class,
     immediate = true,
     configurationPid = "io.vedette.sink.recorder")
 @Designate(ocd = RecorderComponent.Config.class)
-public final class RecorderComponent implements RecordingStore, CameraListener {
+public final class RecorderComponent implements RecordingStore {
   private final Recorder recorder;
+  private final ServiceRegistration<CameraListener> listener;
   private final Store store;
 
   /** Configuration of an installation. */
@@ -84,7 +91,21 @@ public final class RecorderComponent implements RecordingStore, CameraListener {
     Counters counters = new Counters();
     recorder = new Recorder(settings, hub, Clock.systemUTC(), Output.files(counters), counters);
     store = recorder.store();
+    listener = context.registerService(CameraListener.class, new Follower(recorder), null);
     cameras.cameras().forEach(recorder::update);
+  }
+
+  /** Records what cameras there are. */
+  private record Follower(Recorder recorder) implements CameraListener {
+    @Override
+    public void changed(Camera camera) {
+      recorder.update(camera);
+    }
+
+    @Override
+    public void removed(String id) {
+      recorder.remove(id);
+    }
   }
 
   private static RecorderSettings settings(BundleContext context, Config config)
@@ -108,17 +129,8 @@ public final class RecorderComponent implements RecordingStore, CameraListener {
   /** Writes and closes all files. */
   @Deactivate
   public void deactivate() {
+    listener.unregister();
     recorder.close();
-  }
-
-  @Override
-  public void changed(Camera camera) {
-    recorder.update(camera);
-  }
-
-  @Override
-  public void removed(String id) {
-    recorder.remove(id);
   }
 
   @Override
