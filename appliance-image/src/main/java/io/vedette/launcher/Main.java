@@ -17,7 +17,7 @@ import picocli.CommandLine.ParameterException;
 public final class Main {
   private static final long STOP_MS = 9_000; // promised are 10 s
   private static final long HEALTH_EVERY_MS = 100;
-  private static final int TRIES_UNTIL_WARNED = 200;
+  private static final int HEALTH_TRIES = 200;
 
   private Main() {}
 
@@ -111,6 +111,7 @@ public final class Main {
     return stopping;
   }
 
+  /** Says where the recorder is as soon as it is up, and anyway after a while. */
   private static void announce(
       RunOptions options, Optional<String> password, CountDownLatch stopping)
       throws IOException, InterruptedException {
@@ -120,30 +121,20 @@ public final class Main {
       host = "[" + host + "]";
     }
     Health health = new Health(host, options.httpPort());
-    PrintStream out = System.out;
-    String status = "";
-    for (int tries = 1; !status.equals("up"); tries++) {
+    Health.Answer answer = health.ask();
+    for (int tries = 1; !answer.isFinal() && tries < HEALTH_TRIES; tries++) {
       if (stopping.await(HEALTH_EVERY_MS, TimeUnit.MILLISECONDS)) {
         return;
       }
-      status = health.status();
-      if (tries == TRIES_UNTIL_WARNED) {
-        out.println("Vedette has started but is not up yet: " + status);
-      }
+      answer = health.ask();
     }
+    String state =
+        answer.isUp() ? "is up" : "has started, but not all is well (" + answer.detail() + ")";
+    PrintStream out = System.out;
     out.println();
-    out.println(
-        "Vedette "
-            + FrameworkProperties.version()
-            + " is up: http://"
-            + host
-            + ":"
-            + options.httpPort()
-            + "/ and https://"
-            + host
-            + ":"
-            + options.httpsPort()
-            + "/ (self-signed certificate)");
+    out.printf(
+        "Vedette %s %s: http://%s:%d/ and https://%s:%d/ (self-signed certificate)%n",
+        FrameworkProperties.version(), state, host, options.httpPort(), host, options.httpsPort());
     password.ifPresent(pw -> out.println("First start: sign in as admin with the password " + pw));
     out.println();
   }
