@@ -55,6 +55,7 @@ public final class EmbeddedEngine implements LiveEngine {
   private final Handshakes handshakes;
   private final List<Sender> senders = new ArrayList<>();
   private final Sessions sessions;
+  private final ResendMemory memory = ResendMemory.ofThisProcess();
   private final MediaPort port;
   private final Session.Host host = new Engine();
 
@@ -196,7 +197,7 @@ public final class EmbeddedEngine implements LiveEngine {
 
     @Override
     public Optional<Playback> play(Session session, DtlsSession dtls) {
-      Optional<Playback> playback = Playbacks.begin(hub, session, dtls, random);
+      Optional<Playback> playback = Playbacks.begin(hub, session, dtls, memory, random);
       playback.ifPresent(p -> sender(p.key()).add(p));
       return playback;
     }

@@ -20,7 +20,11 @@ final class Playbacks {
 
   /** Reads the stream from its newest key picture; empty if the stream is gone. */
   static Optional<Playback> begin(
-      StreamHub hub, Session session, DtlsSession dtls, RandomGenerator random) {
+      StreamHub hub,
+      Session session,
+      DtlsSession dtls,
+      ResendMemory memory,
+      RandomGenerator random) {
     Offer offer = session.offer();
     Supplier<Optional<Cursor>> fromNewestKey =
         () -> hub.read(offer.key(), StreamHub.Start.NEWEST_RANDOM_ACCESS);
@@ -30,28 +34,31 @@ final class Playbacks {
       return Optional.empty();
     }
     SrtpSender srtp = new SrtpSender(dtls.localKeys());
+    int first = random.nextInt(1 << 15);
     RtpStream video =
         new RtpStream(
             offer.videoSsrc(),
             offer.chosen().video(),
             VIDEO_RATE,
-            random.nextInt(1 << 15),
+            first,
             offer.chosen().playoutDelay(),
             srtp,
+            new ResendRing(first, ResendRing.VIDEO_PACKETS, memory),
             session);
-    OptionalInt audioType = offer.chosen().audio();
-    Optional<RtpStream> audio =
-        audioType.isEmpty()
-            ? Optional.empty()
-            : Optional.of(
-                new RtpStream(
-                    offer.audioSsrc(),
-                    audioType.getAsInt(),
-                    AUDIO_RATE,
-                    random.nextInt(1 << 15),
-                    OptionalInt.empty(),
-                    srtp,
-                    session));
+    Optional<RtpStream> audio = Optional.empty();
+    if (offer.chosen().audio().isPresent()) {
+      audio =
+          Optional.of(
+              new RtpStream(
+                  offer.audioSsrc(),
+                  offer.chosen().audio().getAsInt(),
+                  AUDIO_RATE,
+                  first,
+                  OptionalInt.empty(),
+                  srtp,
+                  new ResendRing(first, ResendRing.AUDIO_PACKETS, memory),
+                  session));
+    }
     Viewer viewer =
         new Viewer(
             offer.key(),

@@ -7,29 +7,46 @@ package io.vedette.sink.webrtc;
  * viewer of 0.5 Mbit/s has 128 kB, one of 4 Mbit/s 1 MB. Used by the sender's thread.
  */
 final class ResendRing {
-  static final int MAX_PACKETS = 4096; // a power of 2
+  /** Of a video stream. */
+  static final int VIDEO_PACKETS = 4096;
+
+  /** Of an audio stream: browsers do not ask for G.711 again. */
+  static final int AUDIO_PACKETS = 16;
 
   private static final int FIRST_BYTES = 64 * 1024;
+
+  private static final int MAX_PACKET_BYTES = 1500;
   private static final int MAX_BYTES = 4 * 1024 * 1024;
   private static final int KEEP_MS = 1000;
 
   /** A browser asks again after a round trip; asked twice within this, we send once. */
   private static final int REPEAT_MS = 10;
 
-  private byte[] bytes = new byte[FIRST_BYTES];
+  private final ResendMemory memory;
+  private final int packets; // a power of 2
+  private byte[] bytes;
   private int end; // where the next packet goes
   private long oldest; // index of the oldest packet that is whole
   private long next; // index of the next packet; oldest == next: empty
 
-  private final int[] offsets = new int[MAX_PACKETS];
-  private final short[] lengths = new short[MAX_PACKETS];
-  private final int[] firstSentMs = new int[MAX_PACKETS];
-  private final int[] lastSentMs = new int[MAX_PACKETS];
+  private final int[] offsets;
+  private final short[] lengths;
+  private final int[] firstSentMs;
+  private final int[] lastSentMs;
 
   /**
    * @param first index (sequence number with roll-over) of the first packet
+   * @param packets how many at most, a power of 2
+   * @param memory to grow from; without any left, young packets make room too
    */
-  ResendRing(long first) {
+  ResendRing(long first, int packets, ResendMemory memory) {
+    this.packets = packets;
+    this.memory = memory;
+    bytes = new byte[firstBytes()];
+    offsets = new int[packets];
+    lengths = new short[packets];
+    firstSentMs = new int[packets];
+    lastSentMs = new int[packets];
     oldest = first;
     next = first;
   }
@@ -39,6 +56,9 @@ final class ResendRing {
    * after writing it there, {@link #commit} keeps it.
    */
   int reserve(int size, int nowMs) {
+    if (size > MAX_PACKET_BYTES) {
+      throw new IllegalArgumentException("packet of " + size + " bytes");
+    }
     while (!fits(size, nowMs)) {
       grow();
     }
@@ -68,8 +88,9 @@ final class ResendRing {
   }
 
   private boolean evict(int nowMs) {
-    if (nowMs - firstSentMs[slot(oldest)] < KEEP_MS && bytes.length < MAX_BYTES) {
-      return false;
+    boolean young = nowMs - firstSentMs[slot(oldest)] < KEEP_MS;
+    if (young && bytes.length < MAX_BYTES && memory.take(bytes.length)) {
+      return false; // the caller grows with what was taken
     }
     oldest++;
     return true;
@@ -95,7 +116,7 @@ final class ResendRing {
 
   /** Keeps the packet written at the reserved offset under the next index. */
   void commit(int length, int nowMs) {
-    if (next - oldest == MAX_PACKETS) {
+    if (next - oldest == packets) {
       oldest++;
     }
     int slot = slot(next++);
@@ -134,12 +155,22 @@ final class ResendRing {
     return lengths[slot];
   }
 
+  /** Gives its memory back; it must not be used any more. */
+  void close() {
+    memory.give(bytes.length - firstBytes());
+    bytes = new byte[0];
+  }
+
   /** Bytes of memory, for tests. */
   int capacity() {
     return bytes.length;
   }
 
-  private static int slot(long index) {
-    return (int) index & MAX_PACKETS - 1;
+  private int firstBytes() {
+    return Math.min(FIRST_BYTES, packets * MAX_PACKET_BYTES);
+  }
+
+  private int slot(long index) {
+    return (int) index & packets - 1;
   }
 }

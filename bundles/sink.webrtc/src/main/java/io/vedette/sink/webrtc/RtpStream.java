@@ -36,6 +36,7 @@ final class RtpStream {
   /**
    * @param first sequence number of the first packet, below 2^15 so that the browser cannot take
    *     the roll-over counter for 1 if the first packets are lost (RFC 3711 3.3.1)
+   * @param ring for packets from that number on
    * @param playoutDelay id of the extension by which each packet asks to be shown at once
    */
   RtpStream(
@@ -45,6 +46,7 @@ final class RtpStream {
       int first,
       OptionalInt playoutDelay,
       SrtpSender srtp,
+      ResendRing ring,
       Output output) {
     this.ssrc = ssrc;
     this.payloadType = payloadType;
@@ -53,7 +55,7 @@ final class RtpStream {
     this.srtp = srtp;
     this.output = output;
     this.index = first;
-    this.ring = new ResendRing(first);
+    this.ring = ring;
   }
 
   /**
@@ -113,6 +115,11 @@ final class RtpStream {
         new RtcpPacket.SenderReport(
             ssrc, ntp, rtpNow, packets & 0xffff_ffffL, octets & 0xffff_ffffL, List.of()),
         new RtcpPacket.SourceDescription(ssrc, cname));
+  }
+
+  /** Gives the memory for sending again back; nothing can be sent any more. */
+  void close() {
+    ring.close();
   }
 
   long ssrc() {

@@ -39,6 +39,9 @@ final class Viewer {
    */
   private static final long MIN_STEP = 90;
 
+  /** 120 ms of mono G.711 in a packet; some recorders deliver half a second at a time. */
+  private static final int MAX_SOUND_BYTES = 960;
+
   private final StreamKey key;
   private final boolean replay;
   private final RtpStream video;
@@ -161,9 +164,15 @@ final class Viewer {
     }
     RtpStream stream = audio.get();
     long timestamp = clock.timestamp(entry.run(), unit);
-    if (timestamp > stream.newestTimestamp()) { // else it was sent before a restart
-      Instant at = replay ? now : unit.received();
-      pacer.sent(stream.send(unit.payload(), false, timestamp, at, millis(nowNs)), nowNs);
+    if (timestamp <= stream.newestTimestamp()) {
+      return; // sent before a restart
+    }
+    Instant at = replay ? now : unit.received();
+    ByteBuffer samples = unit.payload();
+    for (int done = 0; done < samples.remaining(); done += MAX_SOUND_BYTES) {
+      int size = Math.min(MAX_SOUND_BYTES, samples.remaining() - done);
+      ByteBuffer part = samples.slice(samples.position() + done, size);
+      pacer.sent(stream.send(part, false, timestamp + done, at, millis(nowNs)), nowNs);
     }
   }
 
@@ -235,8 +244,11 @@ final class Viewer {
     cursor.onAppend(wake);
   }
 
+  /** Closes the cursor and gives memory back. */
   void close() {
     cursor.close();
+    video.close();
+    audio.ifPresent(RtpStream::close);
   }
 
   private static int millis(long nowNs) {

@@ -86,7 +86,7 @@ final class BrowserPage {
   }
 
   /** Appends the clip again and again in real time, with a 440 Hz tone beside it. */
-  private static void feed(MemoryHub.Stream stream, List<AccessUnit> clip, Track audio, int fps) {
+  static void feed(MemoryHub.Stream stream, List<AccessUnit> clip, Track audio, int fps) {
     long start = System.nanoTime();
     long samples = 0;
     for (long n = 0; ; n++) {

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class ResendRingTest {
   private final Random random = new Random(9);
+  private final ResendMemory memory = new ResendMemory(5 << 20);
 
   private byte[] put(ResendRing ring, int size, int nowMs) {
     byte[] packet = new byte[size];
@@ -30,7 +31,7 @@ class ResendRingTest {
   @Test
   void givesBackEachPacketOfTheLastSecondThroughGrowthAndRollOver() {
     int first = 65_000;
-    ResendRing ring = new ResendRing(first);
+    ResendRing ring = new ResendRing(first, ResendRing.VIDEO_PACKETS, memory);
     byte[][] sent = new byte[12_000][];
     for (int i = 0; i < sent.length; i++) {
       int nowMs = i; // 1000 packets a second
@@ -49,7 +50,7 @@ class ResendRingTest {
 
   @Test
   void slowStreamStaysSmall() {
-    ResendRing ring = new ResendRing(0);
+    ResendRing ring = new ResendRing(0, ResendRing.VIDEO_PACKETS, memory);
     for (int i = 0; i < 2000; i++) {
       put(ring, 1000, i * 16); // 0.5 Mbit/s
     }
@@ -58,7 +59,7 @@ class ResendRingTest {
 
   @Test
   void knowsNothingOfPacketsThatAreGoneOrNeverWere() {
-    ResendRing ring = new ResendRing(0);
+    ResendRing ring = new ResendRing(0, ResendRing.VIDEO_PACKETS, memory);
     assertThat(ring.find(0, 0)).isNegative();
     byte[] last = null;
     for (int i = 0; i < 10_000; i++) {
@@ -73,12 +74,28 @@ class ResendRingTest {
 
   @Test
   void burstBeyondTheLimitForgetsTheOldest() {
-    ResendRing ring = new ResendRing(0);
+    ResendRing ring = new ResendRing(0, ResendRing.VIDEO_PACKETS, memory);
     for (int i = 0; i < 8000; i++) {
       put(ring, 1200, 0);
     }
     assertThat(ring.capacity()).isEqualTo(4 * 1024 * 1024);
     assertThat(find(ring, 7999 - 3000, 100)).isNotNull();
     assertThat(find(ring, 7999 - 4100, 100)).isNull();
+  }
+
+  @Test
+  void withoutMemoryItKeepsWhatItCanAndGivesBackWhatItTook() {
+    ResendMemory little = new ResendMemory(200 * 1024);
+    ResendRing ring = new ResendRing(0, ResendRing.VIDEO_PACKETS, little);
+    byte[] last = null;
+    for (int i = 0; i < 1000; i++) {
+      last = put(ring, 1200, 0);
+    }
+    assertThat(ring.capacity()).isEqualTo(256 * 1024);
+    assertThat(find(ring, 999, 100)).isEqualTo(last);
+    assertThat(find(ring, 999 - 150, 100)).isNotNull();
+    assertThat(little.take(64 * 1024)).isFalse();
+    ring.close();
+    assertThat(little.take(200 * 1024)).isTrue();
   }
 }

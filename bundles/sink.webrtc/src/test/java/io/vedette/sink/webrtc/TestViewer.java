@@ -52,6 +52,7 @@ final class TestViewer implements AutoCloseable {
   private final List<byte[]> early = new ArrayList<>(); // media before connect() knew the keys
   private SrtpReceiver receiver; // guarded by early
   private volatile SrtcpReceiver control;
+  private volatile boolean reading = true;
   private SrtcpSender sender;
 
   TestViewer(LiveEngine engine, StreamKey key) throws Exception {
@@ -175,7 +176,7 @@ final class TestViewer implements AutoCloseable {
   private void read() {
     DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
     try {
-      while (true) {
+      while (reading) {
         socket.receive(packet);
         received(Arrays.copyOf(packet.getData(), packet.getLength()));
       }
@@ -212,6 +213,11 @@ final class TestViewer implements AutoCloseable {
       int length = receiver.unprotect(bytes, 0, bytes.length);
       media.add(RtpPacket.parse(ByteBuffer.wrap(bytes, 0, length)));
     }
+  }
+
+  /** From now on the kernel throws away what comes. */
+  void stopReading() {
+    reading = false;
   }
 
   void sayFarewell() {

@@ -35,6 +35,7 @@ class ViewerTest {
 
   private final MemoryHub hub = new MemoryHub();
   private final PacketCache cache = new PacketCache();
+  private final ResendMemory memory = new ResendMemory(1 << 24);
   private final SrtpKeys keys =
       new SrtpKeys(SrtpProfile.AEAD_AES_128_GCM, new byte[16], new byte[12]);
   private final SrtpReceiver receiver = new SrtpReceiver(keys);
@@ -59,8 +60,10 @@ class ViewerTest {
     }
     SrtpSender srtp = new SrtpSender(keys);
     OptionalInt delay = key.equals(REPLAY) ? OptionalInt.of(5) : OptionalInt.empty();
-    RtpStream video = new RtpStream(VIDEO_SSRC, 102, 90_000, 32_760, delay, srtp, this::sent);
-    RtpStream audio = new RtpStream(AUDIO_SSRC, 0, 8000, 1, OptionalInt.empty(), srtp, this::sent);
+    RtpStream video =
+        new RtpStream(VIDEO_SSRC, 102, 90_000, 32_760, delay, srtp, ring(32_760), this::sent);
+    RtpStream audio =
+        new RtpStream(AUDIO_SSRC, 0, 8000, 1, OptionalInt.empty(), srtp, ring(1), this::sent);
     viewer =
         new Viewer(
             key,
@@ -70,6 +73,10 @@ class ViewerTest {
             Optional.of((G711Config) Pictures.AUDIO.config()),
             () -> hub.read(key, StreamHub.Start.NEWEST_RANDOM_ACCESS),
             nowNs);
+  }
+
+  private ResendRing ring(int first) {
+    return new ResendRing(first, ResendRing.VIDEO_PACKETS, memory);
   }
 
   private void sent(byte[] packet, int offset, int length) {
@@ -303,6 +310,17 @@ class ViewerTest {
     assertThat(sound.get(0).packet.payload().remaining()).isEqualTo(160);
     assertThat(sound.get(0).packet.payloadType()).isZero();
     assertThat(sound.get(sound.size() - 1).packet.timestamp()).isEqualTo(49 * 160L);
+  }
+
+  @Test
+  void longSoundIsCutIntoPackets() throws Exception {
+    watch(REPLAY);
+    AccessUnit sound = Pictures.sound(160);
+    ByteBuffer samples = ByteBuffer.allocate(2000);
+    append(new AccessUnit(sound.track(), 160, 160, sound.received(), true, samples));
+    run(SECOND);
+    assertThat(sent.stream().map(s -> s.packet.timestamp())).containsExactly(160L, 1120L, 2080L);
+    assertThat(sent.get(2).packet.payload().remaining()).isEqualTo(80);
   }
 
   @Test
