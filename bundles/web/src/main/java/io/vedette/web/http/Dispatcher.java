@@ -40,8 +40,8 @@ public final class Dispatcher {
       Optional<Caller> caller = admit(match, request);
       match.route().handler().handle(new Exchange(request, response, match.values(), caller));
     } catch (Exception e) {
-      if (response.isCommitted() && e instanceof IOException gone) {
-        throw gone; // whoever asked has gone; the server ends the connection
+      if (response.isCommitted() && e instanceof IOException) {
+        return; // whoever asked has gone; the server sees that the answer is short, and hangs up
       }
       Problems.write(Problems.of(e, request), response);
       discardBody(request);

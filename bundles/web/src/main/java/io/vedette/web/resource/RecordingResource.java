@@ -17,6 +17,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A range of a recording as one MP4. Nothing is held in memory but one buffer per download. */
 final class RecordingResource {
@@ -25,6 +27,8 @@ final class RecordingResource {
 
   private static final DateTimeFormatter NAME_TIME =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  private static final Logger LOG = LoggerFactory.getLogger(RecordingResource.class);
 
   private final Parts parts;
   private final TimeRange.Reader ranges;
@@ -86,7 +90,15 @@ final class RecordingResource {
     response.setContentLengthLong(count);
     if (!exchange.request().getMethod().equals("HEAD")) {
       response.flushBuffer(); // a failure from here on ends the connection: no problem can follow
-      file.write(first, count, new StreamChannel(response.getOutputStream()));
+      StreamChannel target = new StreamChannel(response.getOutputStream());
+      try {
+        file.write(first, count, target);
+      } catch (IOException e) {
+        if (!target.isBroken()) {
+          LOG.warn("{} broke off while it was sent: {}", name, e.getMessage());
+        }
+        throw e;
+      }
     }
   }
 

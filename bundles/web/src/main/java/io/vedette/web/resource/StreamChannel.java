@@ -9,6 +9,7 @@ import java.nio.channels.WritableByteChannel;
 final class StreamChannel implements WritableByteChannel {
   private final OutputStream out;
   private final byte[] piece = new byte[64 * 1024];
+  private boolean broken;
 
   StreamChannel(OutputStream out) {
     this.out = out;
@@ -20,9 +21,19 @@ final class StreamChannel implements WritableByteChannel {
     while (bytes.hasRemaining()) {
       int length = Math.min(bytes.remaining(), piece.length);
       bytes.get(piece, 0, length);
-      out.write(piece, 0, length);
+      try {
+        out.write(piece, 0, length);
+      } catch (IOException e) {
+        broken = true;
+        throw e;
+      }
     }
     return count;
+  }
+
+  /** True if the stream failed: a failure of a reader, in between, is not ours. */
+  boolean isBroken() {
+    return broken;
   }
 
   @Override
