@@ -16,8 +16,10 @@ describe('the live edge', () => {
   it('is not jumped before the buffer', () =>
     expect(aim(ranges([7000, 7000.2]), 0)).toEqual({ seek: 7000, rate: 1 }));
   it('is left alone when near', () => expect(aim(ranges([0, 10]), 9.5)).toEqual({ rate: 1 }));
-  it('is caught up with when a little late', () => expect(aim(ranges([0, 10]), 8)).toEqual({ rate: 1.08 }));
+  it('is caught up with when a little late', () => expect(aim(ranges([0, 10]), 9)).toEqual({ rate: 1.08 }));
   it('is jumped to when too late', () => expect(aim(ranges([0, 10]), 5)).toEqual({ seek: 9.6, rate: 1 }));
+  it('is jumped to over the pictures since the last key picture, which come first', () =>
+    expect(aim(ranges([0, 2]), 0)).toEqual({ seek: 1.6, rate: 1 }));
   it('is the newest range after a hole', () =>
     expect(aim(ranges([0, 4], [6, 9]), 3.9)).toEqual({ seek: 8.6, rate: 1 }));
 });

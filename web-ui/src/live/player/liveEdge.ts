@@ -3,9 +3,9 @@
 /** Distance from the end of the buffer we aim at: one fragment and some jitter. */
 const COMFORT_S = 0.4;
 /** From here on, play a little faster. */
-const LATE_S = 1.0;
+const LATE_S = 0.8;
 /** From here on, jump. */
-const TOO_LATE_S = 3.0;
+const TOO_LATE_S = 1.6;
 /** What is kept behind the picture, and by how much it may grow before it is thrown away. */
 const KEEP_S = 4;
 const SLACK_S = 8;

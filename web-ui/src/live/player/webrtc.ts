@@ -63,19 +63,17 @@ export function openWebRtc(video: HTMLVideoElement, source: Source, listener: Li
     video.srcObject = stream;
   }
 
+  /** Tells the recorder first: the end of the connection would tell it, too, and make this a call in vain. */
   function end(): void {
-    if (viewer !== null) {
-      void deleteViewer(viewer);
-      viewer = null;
-    }
+    const told: Promise<unknown> = viewer === null ? Promise.resolve() : deleteViewer(viewer);
+    viewer = null;
+    void told.finally(() => connection.close());
   }
 
   return {
     close() {
       closed = true;
       clearTimeout(patience);
-      connection.close();
-      stream.getTracks().forEach((track) => track.stop());
       if (video.srcObject === stream) {
         video.srcObject = null;
       }
