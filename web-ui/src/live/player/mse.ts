@@ -65,6 +65,8 @@ export function openMse(video: HTMLVideoElement, path: string, listener: Listene
     );
     url = URL.createObjectURL(media);
     video.src = url;
+    // Left to itself, Firefox waits for more than a live stream ever has ahead. Refused only while being closed.
+    video.play().catch(() => undefined);
   }
 
   function feed(): void {
