@@ -179,6 +179,11 @@ export function CameraView({ camera, all, startAt, onCamera }: Props) {
         rate={replay?.rate ?? 1}
         playing={replay?.playing ?? true}
         stream={replay === undefined ? undefined : stream}
+        note={
+          replay?.skippedGap !== undefined && (
+            <Skipped key={`${replay.id} ${replay.skippedGap.from}`} gap={replay.skippedGap} />
+          )
+        }
         onStream={(chosen) => {
           setStream(chosen);
           change({ stream: chosen, camera: camera.id });
@@ -186,7 +191,6 @@ export function CameraView({ camera, all, startAt, onCamera }: Props) {
       />
       <div className={classes.desk}>
         <ProblemNote problem={control.problem ?? timeline.problem} />
-        {replay?.skippedGap !== undefined && <Skipped gap={replay.skippedGap} />}
         <Controls
           replay={replay}
           onPlay={setPlaying}
@@ -246,6 +250,7 @@ export function CameraView({ camera, all, startAt, onCamera }: Props) {
 
 const middle = (view: View): number => (view.from + view.to) / 2;
 
+/** Told for a while after a gap was jumped over. */
 function Skipped({ gap }: { gap: { from: string; to: string } }) {
   const from = new Date(gap.from);
   const to = new Date(gap.to);

@@ -3,6 +3,7 @@ import IconMaximize from '@tabler/icons-react/icons/IconMaximize';
 import IconVolume from '@tabler/icons-react/icons/IconVolume';
 import IconVolumeOff from '@tabler/icons-react/icons/IconVolumeOff';
 import { useCallback, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
 import { cameras } from '../api/recorder';
 import type { Camera, Profile } from '../api/types';
 import { StateDot } from '../common/StateDot';
@@ -28,10 +29,12 @@ interface Props {
   /** Which recorded stream is shown; undefined while live. */
   stream: Profile | undefined;
   onStream: (stream: Profile) => void;
+  /** Something to tell over the picture. */
+  note: ReactNode;
 }
 
 /** The picture, large, with what it is: live, or of when and how fast. */
-export function Stage({ camera, source, live, at, rate, playing, stream, onStream }: Props) {
+export function Stage({ camera, source, live, at, rate, playing, stream, onStream, note }: Props) {
   const [player, setPlayer] = useState<PlayerState>(STOPPED);
   const [inSight, setInSight] = useState(false);
   const [sound, setSound] = useState(false);
@@ -58,6 +61,7 @@ export function Stage({ camera, source, live, at, rate, playing, stream, onStrea
           {saidInFull(said)}
         </p>
       )}
+      {note}
       <div className={classes.clock}>
         <span className={classes.state} data-tone={said.tone}>
           <StateDot tone={said.tone} />

@@ -24,4 +24,6 @@ describe('the clock of the picture', () => {
   it('is the wanted one while pictures from before a jump are still in sight', () =>
     expect(clockAt(replay({}, at(-3_600_000)), 'yard', 0)).toBe(TEN));
   it('is not carried on without news', () => expect(clockAt(replay({}), 'yard', 60_000)).toBe(TEN + 3000));
+  it('is carried on less at speed, where a gap or the end may come soon', () =>
+    expect(clockAt(replay({ rate: -64 }), 'yard', 60_000)).toBe(TEN - 32_000));
 });

@@ -6,7 +6,7 @@ import type { Profile, Replay } from '../api/types';
 import { Changes } from './changes';
 import { clockAt } from './replayClock';
 
-const POLL_MS = 500;
+const POLL_MS = 300;
 
 export interface ReplayControl {
   /** Undefined: no replay runs, the page shows live. */
