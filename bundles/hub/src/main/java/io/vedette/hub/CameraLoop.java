@@ -71,6 +71,9 @@ final class CameraLoop implements AutoCloseable {
   }
 
   void start() {
+    synchronized (this) {
+      slots.values().forEach(slot -> slot.stream.state().restart());
+    }
     thread.start();
   }
 

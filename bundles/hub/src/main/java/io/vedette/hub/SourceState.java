@@ -36,6 +36,12 @@ final class SourceState {
     return other;
   }
 
+  /** A source starts from scratch: what was before it is no news any more. */
+  synchronized void restart() {
+    lastError = Optional.empty();
+    enter(State.CONNECTING, Optional.empty());
+  }
+
   /** A run began; true if the stream was not live before. */
   synchronized boolean begin(List<Track> tracks) {
     this.tracks = List.copyOf(tracks);

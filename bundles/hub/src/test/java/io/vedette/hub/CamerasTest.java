@@ -157,7 +157,7 @@ class CamerasTest {
     assertThat(status().lastError()).contains("no driver \"fake\" is installed");
     cameras.bindDriver(driver);
     driver.play(Units.picture(0, true, 100));
-    await(s -> s.state() == State.LIVE);
+    assertThat(await(s -> s.state() == State.LIVE).lastError()).isEmpty();
     cameras.unbindDriver(driver);
     assertThat(driver.openFeeds).hasValue(0);
     assertThat(driver.openConnections).hasValue(0);
