@@ -31,6 +31,14 @@ final class MediaPort implements AutoCloseable {
   /** Wanted in both directions; the kernel gives what net.core.[rw]mem_max allows. */
   private static final int SOCKET_BUFFER_BYTES = 4 * 1024 * 1024;
 
+  /**
+   * A full send buffer (some 180 packets where the kernel gives 208 kB) takes 2 ms to drain at 1
+   * Gbit/s; after 10 ms the packet is lost.
+   */
+  private static final long WAIT_NS = 100_000;
+
+  private static final int MAX_WAITS = 100;
+
   /** Datagrams read before the sessions' time-outs are looked at again. */
   private static final int MAX_BATCH = 256;
 
@@ -89,7 +97,13 @@ final class MediaPort implements AutoCloseable {
     }
     ByteBuffer out = OUTGOING.get().clear().put(bytes, offset, length).flip();
     try {
-      return open.send(out, to) > 0; // 0: the socket's buffer is full
+      for (int i = 0; i < MAX_WAITS; i++) {
+        if (open.send(out, to) > 0) {
+          return true;
+        }
+        LockSupport.parkNanos(WAIT_NS); // the network is slower than we are: let it drain
+      }
+      return false;
     } catch (IOException unreachable) {
       return false; // an ICMP error of some peer; its consent will run out
     }

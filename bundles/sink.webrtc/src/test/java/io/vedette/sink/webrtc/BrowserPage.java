@@ -26,14 +26,12 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Not a test: a page that plays a clip through the engine, to look at with a browser.
  *
- * <pre>java … io.vedette.sink.webrtc.BrowserPage clip.h264 fps httpPort mediaPort</pre>
+ * <pre>java … io.vedette.sink.webrtc.BrowserPage clip.h264 fps httpPort mediaPort [replay]</pre>
  *
  * The page is at {@code /}, offers go to {@code /whep/live}, {@code GET /viewers} shows the
  * sessions and {@code GET /cpu} the CPU milliseconds of the engine's threads.
  */
 final class BrowserPage {
-  private static final StreamKey KEY = new StreamKey.Live("cam", Profile.MAIN);
-
   private BrowserPage() {}
 
   public static void main(String[] args) throws Exception {
@@ -41,9 +39,13 @@ final class BrowserPage {
     List<AccessUnit> clip = read(Path.of(args[0]), fps);
     Track audio = new Track(2, 8000, new G711Config(G711Config.Law.MU, 1));
     MemoryHub hub = new MemoryHub();
-    MemoryHub.Stream stream = hub.publish(KEY, List.of(clip.get(0).track(), audio));
+    StreamKey key =
+        args.length > 4
+            ? new StreamKey.Replay("r1", "cam")
+            : new StreamKey.Live("cam", Profile.MAIN);
+    MemoryHub.Stream stream = hub.publish(key, List.of(clip.get(0).track(), audio));
     LiveEngine engine = new EmbeddedEngine(hub, Integer.parseInt(args[3]), "", List.of());
-    serve(engine, Integer.parseInt(args[2]));
+    serve(engine, key, Integer.parseInt(args[2]));
     feed(stream, clip, audio, fps);
   }
 
@@ -124,10 +126,10 @@ final class BrowserPage {
     return (byte) ~(sign | exponent << 4 | mantissa);
   }
 
-  private static void serve(LiveEngine engine, int port) throws IOException {
+  private static void serve(LiveEngine engine, StreamKey key, int port) throws IOException {
     HttpServer server = HttpServer.create(new InetSocketAddress(port), 0);
     server.createContext("/", e -> reply(e, 200, "text/html", page()));
-    server.createContext("/whep/live", e -> whep(engine, e));
+    server.createContext("/whep/live", e -> whep(engine, key, e));
     server.createContext("/viewers", e -> reply(e, 200, "text/plain", engine.viewers() + "\n"));
     server.createContext("/cpu", e -> reply(e, 200, "application/json", cpu()));
     server.setExecutor(Executors.newCachedThreadPool());
@@ -151,11 +153,12 @@ final class BrowserPage {
     return json.append("}").toString();
   }
 
-  private static void whep(LiveEngine engine, HttpExchange exchange) throws IOException {
+  private static void whep(LiveEngine engine, StreamKey key, HttpExchange exchange)
+      throws IOException {
     String offer = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     String local = exchange.getLocalAddress().getAddress().getHostAddress();
     try {
-      var session = engine.open(new LiveEngine.LiveRequest(KEY, offer, local));
+      var session = engine.open(new LiveEngine.LiveRequest(key, offer, local));
       reply(exchange, 201, "application/sdp", session.sdpAnswer());
     } catch (LiveException refused) {
       reply(exchange, 406, "text/plain", refused.kind() + ": " + refused.getMessage());
