@@ -110,6 +110,7 @@ final class Session implements Output {
         done.close();
         return;
       }
+      receiveAll(done);
       Optional<Playback> begun = host.play(this, done);
       if (begun.isEmpty()) {
         close("the stream is gone");
@@ -149,7 +150,14 @@ final class Session implements Output {
       done = dtls;
     }
     if (link.offer(datagram) && done != null) {
-      done.receive();
+      receiveAll(done);
+    }
+  }
+
+  /** What came while the handshake ended waits as well; a farewell may be among it. */
+  private void receiveAll(DtlsSession from) {
+    while (link.hasWaiting()) {
+      from.receive();
     }
   }
 

@@ -31,6 +31,11 @@ public abstract class QueuedLink implements DtlsLink {
     return copy.length > 0 && !broken && incoming.offer(copy);
   }
 
+  /** True if a datagram waits to be received. */
+  public boolean hasWaiting() {
+    return !broken && !incoming.isEmpty();
+  }
+
   /** Makes {@link #receive} throw, now and later: whoever waits there wakes up. */
   public void breakOff() {
     broken = true;

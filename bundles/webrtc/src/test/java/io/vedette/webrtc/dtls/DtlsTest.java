@@ -125,8 +125,11 @@ class DtlsTest {
     DtlsSession ours = connect(server.fingerprint()).get();
     DtlsSession theirs = accepted.get();
     assertThat(serverEnd.closed).isNotDone();
+    assertThat(serverEnd.hasWaiting()).isFalse();
     ours.close();
+    assertThat(serverEnd.hasWaiting()).isTrue();
     theirs.receive();
+    assertThat(serverEnd.hasWaiting()).isFalse();
     assertThat(serverEnd.closed).isDone();
   }
 
