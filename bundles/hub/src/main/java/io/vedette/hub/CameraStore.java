@@ -6,10 +6,7 @@ import io.vedette.api.driver.Credentials;
 import io.vedette.api.stream.Profile;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -59,17 +56,11 @@ final class CameraStore implements AutoCloseable {
           ) strict
           """);
 
-  private static final Set<PosixFilePermission> OWNER_ONLY =
-      PosixFilePermissions.fromString("rw-------"); // SQLite gives its -wal and -shm the same
-
   private final Connection connection;
   private final SecretBox secrets;
 
   CameraStore(Path file, SecretBox secrets) throws IOException {
     this.secrets = secrets;
-    if (Files.notExists(file)) { // addresses and user names are nobody else's business
-      Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-    }
     try {
       SQLiteConfig config = new SQLiteConfig();
       config.setJournalMode(SQLiteConfig.JournalMode.WAL);
