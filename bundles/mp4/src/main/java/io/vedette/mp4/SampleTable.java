@@ -18,6 +18,7 @@ public final class SampleTable {
   private final IntList syncSamples = new IntList(); // numbers from 1
   private final IntList chunkSamples = new IntList();
   private long[] chunkOffsets = new long[64];
+  private boolean oneSize = true;
   private boolean composed; // some composition offset is not 0
   private long firstDts = -1;
   private long lastDts;
@@ -49,6 +50,7 @@ public final class SampleTable {
     }
     lastDts = at;
     lastDuration = duration;
+    oneSize &= sizes.size() == 0 || sizes.get(0) == size;
     sizes.add(size);
     compositions.addRun(compositionOffset);
     composed |= compositionOffset != 0;
@@ -131,7 +133,7 @@ public final class SampleTable {
       w.fullBox("stss", 0, 0, () -> list(w, syncSamples));
     }
     w.fullBox("stsc", 0, 0, () -> samplesPerChunk(w));
-    w.fullBox("stsz", 0, 0, () -> list(w.u32(0), sizes));
+    w.fullBox("stsz", 0, 0, () -> sizes(w));
     int chunks = chunkSamples.size();
     if (dataOffset + nextOffset > 0xffff_ffffL) {
       w.fullBox(
@@ -155,6 +157,15 @@ public final class SampleTable {
               w.u32(dataOffset + chunkOffsets[i]);
             }
           });
+    }
+  }
+
+  /** One size for all samples, as G.711 has, or a list. */
+  private void sizes(BoxWriter w) {
+    if (oneSize) {
+      w.u32(sizes.get(0)).u32(sizes.size());
+    } else {
+      list(w.u32(0), sizes);
     }
   }
 

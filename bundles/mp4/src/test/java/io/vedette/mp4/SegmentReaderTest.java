@@ -143,7 +143,7 @@ class SegmentReaderTest {
       byte[] good = Files.readAllBytes(file);
       Path fuzzed = folder.resolve("fuzzed.mp4");
       Random random = new Random(20261125);
-      for (int round = 0; round < 3000; round++) {
+      for (int round = 0; round < 1500; round++) {
         byte[] bad = mutate(good, random);
         Files.write(fuzzed, bad);
         try (FileChannel in = FileChannel.open(fuzzed)) {

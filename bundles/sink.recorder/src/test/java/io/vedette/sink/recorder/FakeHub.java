@@ -13,19 +13,31 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Streams that tests write: each keeps all its entries, cursors begin at the oldest. */
+/** Streams that tests write: each keeps its entries, cursors begin at the oldest. */
 final class FakeHub implements StreamHub {
   private final Map<StreamKey, FakeStream> streams = new ConcurrentHashMap<>();
 
+  private boolean forgetting;
+
   /** A stream; made if it is not there. */
   FakeStream stream(StreamKey key) {
-    return streams.computeIfAbsent(key, k -> new FakeStream());
+    return streams.computeIfAbsent(key, k -> new FakeStream(forgetting));
+  }
+
+  /** Streams made from now on forget entries that were read: for long runs with one cursor. */
+  void forget() {
+    forgetting = true;
   }
 
   /** One stream. Thread-safe. */
   static final class FakeStream {
     private final List<LogEntry> entries = new ArrayList<>(); // guarded by this
+    private final boolean forgetting;
     private boolean ended; // guarded by this
+
+    FakeStream(boolean forgetting) {
+      this.forgetting = forgetting;
+    }
 
     synchronized void add(LogEntry entry) {
       entries.add(entry);
@@ -70,7 +82,10 @@ final class FakeHub implements StreamHub {
     @Override
     public LogEntry poll() {
       synchronized (stream) {
-        return next < stream.entries.size() ? stream.entries.get(next++) : null;
+        if (next == stream.entries.size()) {
+          return null;
+        }
+        return stream.forgetting ? stream.entries.remove(next) : stream.entries.get(next++);
       }
     }
 
