@@ -52,7 +52,7 @@ class KillTest {
     Set<Path> seen = new HashSet<>();
     int recorded = 0;
     for (int round = 0; round < ROUNDS; round++) {
-      recordAndKill(clock.instant(), random.nextInt(700));
+      recordAndKill(clock.instant(), random.nextInt(300));
       // Before anything is repaired: what a player sees that opens the files now.
       for (Path file : newest(seen)) {
         assertThat(Ffmpeg.pictures(file)).as("%s in round %d", file, round).isPositive();
