@@ -214,7 +214,7 @@ export function CameraForm({ camera, onClose, onSaved }: Props) {
 function choices(known: Driver[] | undefined, used: string): { value: string; label: string }[] {
   const found = (known ?? []).map((driver) => {
     const value = driver.driver ?? driver.id ?? driver.name ?? '';
-    return { value, label: driver.title ?? driver.name ?? value.toUpperCase() };
+    return { value, label: driver.title ?? value.toUpperCase() };
   });
   return found.some((choice) => choice.value === used)
     ? found

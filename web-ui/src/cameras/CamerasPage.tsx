@@ -132,7 +132,7 @@ function Row({ camera, children }: { camera: Camera; children: React.ReactNode }
         {camera.enabled && (
           <>
             <Stream name="main" status={streams?.main} />
-            {camera.subAddress !== undefined && <Stream name="sub" status={streams?.sub} />}
+            {(camera.subAddress ?? streams?.sub) !== undefined && <Stream name="sub" status={streams?.sub} />}
           </>
         )}
       </div>

@@ -50,7 +50,7 @@ export function Shell() {
   return (
     <div className={classes.shell}>
       <nav className={classes.rail} aria-label="Pages">
-        <Link to="/" className={classes.brand} aria-label="Vedette, to the wall">
+        <Link to="/" className={classes.brand} aria-label="Vedette">
           <img src={logo} alt="" width={32} height={32} />
         </Link>
         <div className={classes.group}>
