@@ -64,8 +64,13 @@ export interface ReplayChange {
 export const storage = () => get<Storage>('/storage');
 
 export const system = () => get<System>('/system');
-export const users = () =>
-  get<User[] | { users: User[] }>('/users').then((answer) => listed(answer, 'users'));
+export const users = {
+  all: () => get<User[] | { users: User[] }>('/users').then((answer) => listed(answer, 'users')),
+  create: (user: User & { password: string }) => post<User>('/users', user),
+  /** Without a password the old one stays. */
+  update: (user: User & { password?: string }) => put<User>(`/users/${id(user.name)}`, user),
+  remove: (name: string) => remove(`/users/${id(name)}`),
+};
 export const plugins = () =>
   get<Plugin[] | { plugins: Plugin[] }>('/plugins').then((answer) => listed(answer, 'plugins'));
 export const events = (from: Date, to: Date) =>

@@ -1,0 +1,99 @@
+// @vitest-environment jsdom
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import type { Camera } from '../api/types';
+import { problem, recorder, show } from '../common/testing';
+import { CamerasPage } from './CamerasPage';
+
+const yard: Camera = {
+  id: 'yard',
+  name: 'Yard',
+  driver: 'rtsp',
+  address: 'rtsp://10.0.0.7/1',
+  username: 'viewer',
+  enabled: true,
+  record: { mode: 'continuous', streams: ['main'], preSeconds: 10, postSeconds: 20 },
+};
+const base = {
+  'GET /cameras': () => Response.json([yard]),
+  'GET /drivers': () => Response.json([{ name: 'rtsp', schemes: ['rtsp'] }]),
+  'GET /cameras/yard/status': () =>
+    Response.json({ streams: { main: { state: 'offline', lastError: '10.0.0.7 refuses the connection' } } }),
+};
+
+const type = (label: string, value: string) =>
+  fireEvent.change(screen.getByRole('textbox', { name: label }), { target: { value } });
+
+describe('the list of cameras', () => {
+  it('tells the state of each stream in words', async () => {
+    recorder(base);
+    show(<CamerasPage />);
+    await screen.findByText('offline: 10.0.0.7 refuses the connection');
+    screen.getByText('records always: main');
+  });
+
+  it('is only looked at by those who may not change it', async () => {
+    recorder(base);
+    show(<CamerasPage />, 'operator', '/?add');
+    await screen.findByText('Yard');
+    expect(screen.queryByRole('button')).toBeNull();
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+});
+
+describe('the form', () => {
+  it('shows the recorder’s fault at its field', async () => {
+    const asked = recorder({
+      ...base,
+      'POST /cameras': () => problem(400, 'must begin with rtsp://', 'address'),
+    });
+    show(<CamerasPage />, 'admin', '/?add');
+    await screen.findByRole('dialog');
+    type('Name', 'Gate');
+    type('Address', '10.0.0.9');
+    fireEvent.click(screen.getByRole('button', { name: 'Add camera' }));
+    await screen.findByText('Must begin with rtsp://.');
+    const address = screen.getByRole('textbox', { name: 'Address' });
+    expect(address.getAttribute('aria-invalid')).toBe('true');
+    expect(asked.find(({ call }) => call === 'POST /cameras')?.body).toMatchObject({
+      name: 'Gate',
+      address: '10.0.0.9',
+    });
+  });
+
+  it('does not ask the recorder about what is plainly missing', async () => {
+    const asked = recorder(base);
+    show(<CamerasPage />, 'admin', '/?add');
+    await screen.findByRole('dialog');
+    fireEvent.click(screen.getByRole('button', { name: 'Add camera' }));
+    await screen.findByText('Give the camera a name.');
+    expect(asked.some(({ call }) => call.startsWith('POST'))).toBe(false);
+  });
+
+  it('changes a camera and keeps its password', async () => {
+    const asked = recorder({ ...base, 'PUT /cameras/yard': () => Response.json(yard) });
+    show(<CamerasPage />);
+    fireEvent.click(await screen.findByRole('button', { name: 'Edit Yard' }));
+    await screen.findByRole('dialog');
+    type('Name', 'Back yard');
+    fireEvent.click(screen.getByRole('button', { name: 'Save' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(asked.find(({ call }) => call === 'PUT /cameras/yard')?.body).toEqual({
+      ...yard,
+      name: 'Back yard',
+    });
+  });
+});
+
+describe('deleting', () => {
+  it('asks first and keeps the recordings unless told otherwise', async () => {
+    const asked = recorder({ ...base, 'DELETE /cameras/yard': () => new Response(null, { status: 204 }) });
+    show(<CamerasPage />);
+    fireEvent.click(await screen.findByRole('button', { name: 'Delete Yard' }));
+    const dialog = await screen.findByRole('dialog');
+    expect(asked.some(({ call }) => call.startsWith('DELETE'))).toBe(false);
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Delete camera' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(asked.filter(({ call }) => call === 'DELETE /cameras/yard')).toHaveLength(1);
+  });
+});

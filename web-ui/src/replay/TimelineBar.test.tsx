@@ -1,0 +1,70 @@
+// @vitest-environment jsdom
+import { fireEvent, screen } from '@testing-library/react';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Span } from '../api/types';
+import { show } from '../common/testing';
+import { spanWords, TimelineBar } from './TimelineBar';
+
+const HOUR = 3_600_000;
+const midnight = new Date(2026, 10, 25).getTime();
+const day = { from: midnight, to: midnight + 24 * HOUR };
+const iso = (hours: number) => new Date(midnight + hours * HOUR).toISOString();
+const spans: Span[] = [
+  { from: iso(0), to: iso(6), kind: 'recorded' },
+  { from: iso(6), to: iso(7), kind: 'gap', cause: 'camera-offline' },
+  { from: iso(7), to: iso(12), kind: 'recorded' },
+];
+const onSeek = vi.fn();
+
+beforeEach(() => {
+  onSeek.mockReset();
+  // 1000 px wide, as no layout is done here.
+  vi.spyOn(HTMLElement.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, 1000, 64));
+  HTMLElement.prototype.setPointerCapture = vi.fn();
+  show(
+    <TimelineBar
+      spans={spans}
+      view={day}
+      limits={day}
+      at={midnight + 3 * HOUR}
+      now={midnight + 12 * HOUR}
+      clip={undefined}
+      onView={vi.fn()}
+      onSeek={onSeek}
+    />,
+  );
+});
+
+const bar = () => screen.getByRole('slider', { name: 'Timeline' });
+
+// jsdom's pointer events have no place; a mouse event of that name has.
+const point = (type: string, clientX: number, buttons: number) =>
+  fireEvent(bar(), new MouseEvent(type, { bubbles: true, clientX, buttons }));
+
+describe('the timeline', () => {
+  it('says where we are', () =>
+    expect(bar().getAttribute('aria-valuetext')).toBe('Wed, 25 Nov 2026 03:00:00'));
+
+  it('goes where it is clicked, and no further than now', () => {
+    point('pointerdown', 250, 1);
+    point('pointermove', 900, 1);
+    expect(onSeek.mock.calls).toEqual([[midnight + 6 * HOUR], [midnight + 12 * HOUR]]);
+  });
+
+  it('tells why nothing was recorded under the pointer', () => {
+    point('pointermove', 271, 0);
+    expect(screen.getByRole('tooltip').textContent).toContain('camera was offline (1 h 00 min)');
+    expect(onSeek).not.toHaveBeenCalled();
+  });
+
+  it('is moved by keys', () => {
+    fireEvent.keyDown(bar(), { key: 'ArrowRight' });
+    fireEvent.keyDown(bar(), { key: 'Home' });
+    expect(onSeek.mock.calls).toEqual([[midnight + 3 * HOUR + 10_000], [midnight]]);
+  });
+});
+
+it('a time without a span is in the future or not known', () => {
+  expect(spanWords(undefined, 2, 1)).toBe('not yet');
+  expect(spanWords(undefined, 1, 2)).toBe('not known');
+});
