@@ -60,10 +60,14 @@ export function CameraView({ camera, all, startAt, onCamera }: Props) {
     today ? 5000 : 60_000,
   );
   const spans = useMemo(() => timeline.value?.spans ?? [], [timeline.value]);
+  const replayId = replay?.id;
   const whep = replay?.cameras[camera.id]?.whep;
   const source = useMemo(
-    () => (whep === undefined ? liveSource(camera.id, 'main') : replaySource(whep)),
-    [whep, camera.id],
+    () =>
+      replayId === undefined || whep === undefined
+        ? liveSource(camera.id, 'main')
+        : replaySource(replayId, camera.id, whep),
+    [replayId, whep, camera.id],
   );
 
   const openDay = useCallback((time: number) => {

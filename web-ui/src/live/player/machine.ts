@@ -47,24 +47,18 @@ export interface Step {
   readonly command: Command;
 }
 
-export interface Ways {
-  /** Which way to try first. */
-  readonly first: Transport;
-  /** False for streams that exist by WebRTC only. */
-  readonly mse: boolean;
-}
-
 /** After failures in a row; the last one stays. Long enough not to hammer a camera that is down. */
 const BACK_OFF_MS = [1000, 2000, 4000, 8000, 15000];
 
 export const STOPPED: PlayerState = { phase: 'stopped' };
 
-export function step(state: PlayerState, event: PlayerEvent, ways: Ways): Step {
+/** @param first the way to try first */
+export function step(state: PlayerState, event: PlayerEvent, first: Transport): Step {
   if (event.type === 'stop') {
     return { state: STOPPED, command: { do: 'close' } };
   }
   if (event.type === 'start') {
-    return state.phase === 'stopped' ? open(ways.first, 0) : unchanged(state);
+    return state.phase === 'stopped' ? open(first, 0) : unchanged(state);
   }
   switch (state.phase) {
     case 'stopped':
@@ -76,25 +70,25 @@ export function step(state: PlayerState, event: PlayerEvent, ways: Ways): Step {
         ? wait(state.transport, 0, event.why)
         : unchanged(state);
     case 'opening':
-      return opening(state, event, ways);
+      return opening(state, event, first);
   }
 }
 
-function opening(state: PlayerState & { phase: 'opening' }, event: PlayerEvent, ways: Ways): Step {
+function opening(state: PlayerState & { phase: 'opening' }, event: PlayerEvent, first: Transport): Step {
   switch (event.type) {
     case 'first-picture':
       return { state: { phase: 'playing', transport: state.transport }, command: { do: 'nothing' } };
     case 'refused':
-      if (isNoCodec(event.problem) && state.transport === 'webrtc' && ways.mse) {
+      if (isNoCodec(event.problem) && state.transport === 'webrtc') {
         return open('mse', state.failures);
       }
       return wait(state.transport, state.failures, event.problem.words, event.problem.retryAfterSeconds);
     case 'no-way':
-      if (state.transport === 'webrtc' && ways.mse) {
+      if (state.transport === 'webrtc') {
         return open('mse', state.failures);
       }
       // Neither way led anywhere; the cause may have gone, so begin again at the front.
-      return wait(ways.first, state.failures, event.why);
+      return wait(first, state.failures, event.why);
     case 'lost':
       return wait(state.transport, state.failures, event.why);
     default:

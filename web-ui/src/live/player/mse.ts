@@ -14,7 +14,8 @@ export function openMse(video: HTMLVideoElement, path: string, listener: Listene
   const media = Media === undefined ? undefined : new Media();
   const socket = new WebSocket(socketUrl(path));
   socket.binaryType = 'arraybuffer';
-  const waiting: ArrayBuffer[] = [];
+  /** Binary messages, and between them the MIME type of what follows when it changes. */
+  const waiting: (ArrayBuffer | string)[] = [];
   let buffer: SourceBuffer | undefined;
   let url: string | undefined;
   let closed = false;
@@ -31,7 +32,7 @@ export function openMse(video: HTMLVideoElement, path: string, listener: Listene
       return;
     }
     if (typeof data === 'string') {
-      begin(data);
+      announced(data);
     } else if (waiting.length >= QUEUE_LIMIT) {
       fail(() => listener.lost('This device is too slow for the picture.'));
     } else {
@@ -42,12 +43,19 @@ export function openMse(video: HTMLVideoElement, path: string, listener: Listene
   socket.onclose = ({ reason }) =>
     fail(() => listener.lost(reason === '' ? 'The connection for pictures was lost.' : reason));
 
-  function begin(text: string): void {
+  /** The first says what comes; another one says that from here on it is something else. */
+  function announced(text: string): void {
     const mime = mimeIn(text);
     if (media === undefined || mime === undefined || !MediaSource.isTypeSupported(mime)) {
       fail(() => listener.noWay('This browser cannot play what the camera sends.'));
-      return;
+    } else if (url === undefined) {
+      begin(media, mime);
+    } else {
+      waiting.push(mime);
     }
+  }
+
+  function begin(media: MediaSource, mime: string): void {
     media.addEventListener(
       'sourceopen',
       () => {
@@ -79,8 +87,12 @@ export function openMse(video: HTMLVideoElement, path: string, listener: Listene
         buffer.remove(0, trim);
         return;
       }
-      const next = waiting.shift();
-      if (next !== undefined) {
+      let next = waiting.shift();
+      if (typeof next === 'string') {
+        buffer.changeType(next);
+        next = waiting.shift();
+      }
+      if (next instanceof ArrayBuffer) {
         buffer.appendBuffer(next);
       }
     } catch {

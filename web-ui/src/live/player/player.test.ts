@@ -72,7 +72,7 @@ describe('Player', () => {
   });
 
   it('does not take the pause of a replay for a fault', () => {
-    player(replaySource('/whep/replay/r/yard')).start();
+    player(replaySource('r', 'yard', '/whep/replay/r/yard')).start();
     video.present();
     vi.advanceTimersByTime(60_000);
     expect(states.at(-1)?.phase).toBe('playing');

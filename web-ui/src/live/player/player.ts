@@ -1,10 +1,10 @@
 import { STOPPED, step } from './machine';
-import type { Command, PlayerEvent, PlayerState, Transport, Ways } from './machine';
+import type { Command, PlayerEvent, PlayerState, Transport } from './machine';
 import { openMse } from './mse';
 import type { Listener, Opened } from './opened';
 import { watchPictures } from './pictures';
 import type { Source } from './source';
-import { hasWebRtcH264, openWebRtc } from './webrtc';
+import { isWebRtcPromising, openWebRtc } from './webrtc';
 
 /** No picture for so long after the way was opened: try again. The recorder itself waits 5 s for a camera. */
 const FIRST_PICTURE_MS = 12_000;
@@ -15,7 +15,7 @@ const STILL_MS = 6000;
 export type Opener = (transport: Transport, video: HTMLVideoElement, source: Source, to: Listener) => Opened;
 
 const openIn: Opener = (transport, video, source, to) =>
-  transport === 'webrtc' ? openWebRtc(video, source, to) : openMse(video, source.socket ?? '', to);
+  transport === 'webrtc' ? openWebRtc(video, source, to) : openMse(video, source.socket, to);
 
 /**
  * Keeps one source shown in one video element until it is stopped: opens it, falls back, notices a picture that
@@ -26,17 +26,14 @@ export class Player {
   private opened: Opened | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private unwatch: (() => void) | undefined;
-  private readonly ways: Ways;
+  private readonly first: Transport = isWebRtcPromising() ? 'webrtc' : 'mse';
 
   constructor(
     private readonly video: HTMLVideoElement,
     private readonly source: Source,
     private readonly changed: (state: PlayerState) => void,
     private readonly open: Opener = openIn,
-  ) {
-    const mse = source.socket !== undefined;
-    this.ways = { mse, first: mse && !hasWebRtcH264() ? 'mse' : 'webrtc' };
-  }
+  ) {}
 
   start(): void {
     document.addEventListener('visibilitychange', this.visibility);
@@ -50,7 +47,7 @@ export class Player {
 
   private on(event: PlayerEvent): void {
     const before = this.state;
-    const next = step(before, event, this.ways);
+    const next = step(before, event, this.first);
     this.state = next.state;
     this.carryOut(next.command);
     if (next.state !== before) {

@@ -5,8 +5,8 @@ export interface Source {
   readonly key: string;
   /** WHEP address. */
   readonly whep: string;
-  /** Path of the fMP4 WebSocket below the API; absent for what exists by WebRTC only. */
-  readonly socket?: string;
+  /** Path of the fMP4 WebSocket below the API. */
+  readonly socket: string;
   readonly audio: boolean;
   /** True if a picture that stands still means trouble; false for a replay, which may be paused. */
   readonly live: boolean;
@@ -18,7 +18,8 @@ export function liveSource(camera: string, profile: Profile): Source {
   return { key: path, whep: `/whep${path}`, socket: path, audio: profile === 'main', live: true };
 }
 
-/** One camera of a replay, by the address the recorder gave. */
-export function replaySource(whep: string): Source {
-  return { key: whep, whep, audio: true, live: false };
+/** One camera of a replay, by the WHEP address the recorder gave. */
+export function replaySource(replay: string, camera: string, whep: string): Source {
+  const socket = `/live/replay/${encodeURIComponent(replay)}/${encodeURIComponent(camera)}`;
+  return { key: whep, whep, socket, audio: true, live: false };
 }

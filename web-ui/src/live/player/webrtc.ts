@@ -5,9 +5,15 @@ import type { Source } from './source';
 /** Media must begin to flow so soon after the answer; else UDP does not get through. */
 const ICE_PATIENCE_MS = 4000;
 
-/** True if this browser can decode H.264 over WebRTC. A Firefox that never was on the internet cannot. */
-export function hasWebRtcH264(): boolean {
-  if (typeof RTCPeerConnection === 'undefined') {
+/** Media did not get through once: what lies between will not change while the page is open. */
+let blocked = false;
+
+/**
+ * True if WebRTC is worth trying: media gets through as far as we know, and the browser decodes H.264 there. A Firefox
+ * that never was on the internet does not.
+ */
+export function isWebRtcPromising(): boolean {
+  if (blocked || typeof RTCPeerConnection === 'undefined') {
     return false;
   }
   const codecs = RTCRtpReceiver.getCapabilities('video')?.codecs;
@@ -57,7 +63,10 @@ export function openWebRtc(video: HTMLVideoElement, source: Source, listener: Li
       listener.refused(answer.problem);
       return;
     }
-    patience = setTimeout(() => listener.noWay('Pictures do not get through by UDP.'), ICE_PATIENCE_MS);
+    patience = setTimeout(() => {
+      blocked = true;
+      listener.noWay('Pictures do not get through by UDP.');
+    }, ICE_PATIENCE_MS);
     await connection.setRemoteDescription({ type: 'answer', sdp: answer.value });
     // Once and with all tracks: setting it again would break off the first play().
     video.srcObject = stream;
