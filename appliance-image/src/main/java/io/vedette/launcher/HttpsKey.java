@@ -32,6 +32,10 @@ import java.util.TreeSet;
 final class HttpsKey {
   private static final String STORE = "https.p12";
   private static final String PASSWORD = "https.password";
+
+  /** Asking Java for it fails, or waits for DNS, where the name has no address. */
+  private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+
   private static final Duration VALID = Duration.ofDays(825); // what browsers bear at most
   private static final Duration RENEW_BEFORE = Duration.ofDays(30);
 
@@ -73,7 +77,7 @@ final class HttpsKey {
    */
   static Set<String> namesOfThisMachine() throws IOException {
     Set<String> names = new TreeSet<>(List.of("localhost", "127.0.0.1", "0:0:0:0:0:0:0:1"));
-    String host = InetAddress.getLocalHost().getHostName();
+    String host = Files.readString(HOST_NAME).strip();
     if (host.matches("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")) {
       names.add(host);
       names.add(host.contains(".") ? host : host + ".local");
