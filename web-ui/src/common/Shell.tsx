@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core';
+import { Menu, useMantineColorScheme } from '@mantine/core';
 import IconBell from '@tabler/icons-react/icons/IconBell';
 import IconDatabase from '@tabler/icons-react/icons/IconDatabase';
 import IconDots from '@tabler/icons-react/icons/IconDots';
@@ -109,14 +109,5 @@ function Place({ to, name, icon: Sign }: Destination) {
       <Sign size={22} stroke={1.6} aria-hidden="true" />
       <span>{name}</span>
     </NavLink>
-  );
-}
-
-/** An icon that is a button, named for those who do not see it. */
-export function IconButton({ name, icon: Sign, onClick }: { name: string; icon: Icon; onClick: () => void }) {
-  return (
-    <ActionIcon variant="subtle" color="gray" size="lg" aria-label={name} title={name} onClick={onClick}>
-      <Sign size={20} stroke={1.6} />
-    </ActionIcon>
   );
 }

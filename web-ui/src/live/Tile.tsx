@@ -73,7 +73,9 @@ export function Tile({ camera, enlarged, onEnlarge, onKeyDown }: Props) {
         <StateDot tone={said.tone} />
         <span className={classes.name}>{camera.name}</span>
         <span className={classes.state}>{said.words}</span>
-        {enlarged && stream !== undefined && <span className={classes.facts}>{streamWords(stream)}</span>}
+        {enlarged && stream !== undefined && (
+          <span className={`${classes.facts} ${classes.stream}`}>{streamWords(stream)}</span>
+        )}
         {player.phase === 'playing' && (
           <span className={classes.facts} title="How the picture gets here">
             {player.transport === 'webrtc' ? 'WebRTC' : 'MSE'}

@@ -1,27 +1,26 @@
-import { ActionIcon, Button, NativeSelect, TextInput } from '@mantine/core';
+import { ActionIcon, Button, NativeSelect } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import IconCalendar from '@tabler/icons-react/icons/IconCalendarEvent';
-import IconChevronLeft from '@tabler/icons-react/icons/IconChevronLeft';
-import IconChevronRight from '@tabler/icons-react/icons/IconChevronRight';
 import IconDownload from '@tabler/icons-react/icons/IconDownload';
 import IconZoomIn from '@tabler/icons-react/icons/IconZoomIn';
 import IconZoomOut from '@tabler/icons-react/icons/IconZoomOut';
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import type { SubmitEvent } from 'react';
 import { cameras } from '../api/recorder';
 import type { Camera, Profile } from '../api/types';
 import { useTitle } from '../common/Page';
 import { ProblemNote } from '../common/ProblemNote';
 import { has, useSession } from '../common/session';
-import { addDays, clockWords, dayWords, lengthWords, localInput, startOfDay } from '../common/time';
 import { usePoll } from '../common/usePoll';
 import { useNow } from '../common/useNow';
 import { liveSource, replaySource } from '../live/player/source';
 import { ClipPanel } from './ClipPanel';
 import { Controls } from './Controls';
-import { show, zoom } from './geometry';
+import { DayChoice } from './DayChoice';
+import { follow, look, wholeDay } from './dayView';
+import { zoom } from './geometry';
 import type { View } from './geometry';
+import { GoTo } from './GoTo';
 import { Legend } from './Legend';
+import { Skipped } from './Skipped';
 import { faster } from './speeds';
 import { Stage } from './Stage';
 import { TimelineBar } from './TimelineBar';
@@ -44,9 +43,8 @@ export function CameraView({ camera, all, startAt, onCamera }: Props) {
   const [stream, setStream] = useState<Profile>('main');
   const control = useReplay(camera.id, stream);
   const { replay, goTo, change, end } = control;
-  const [day, setDay] = useState(() => startOfDay(new Date(startAt ?? Date.now())).getTime());
-  const limits = useMemo<View>(() => ({ from: day, to: addDays(new Date(day), 1).getTime() }), [day]);
-  const [view, setView] = useState<View>(limits);
+  const [day, setDay] = useState(() => wholeDay(startAt ?? Date.now()));
+  const { limits, view } = day;
   const [clip, setClip] = useState<Clip>();
   const { session } = useSession();
   useTitle(`${camera.name} · Replay`);
@@ -54,7 +52,7 @@ export function CameraView({ camera, all, startAt, onCamera }: Props) {
   const at = control.clock(now) ?? now;
   const today = now >= limits.from && now < limits.to;
   const timeline = usePoll(
-    `${camera.id} ${stream} ${day}`,
+    `${camera.id} ${stream} ${limits.from}`,
     () =>
       cameras.timeline(camera.id, stream, new Date(limits.from), new Date(Math.min(limits.to, Date.now()))),
     today ? 5000 : 60_000,
@@ -70,13 +68,9 @@ export function CameraView({ camera, all, startAt, onCamera }: Props) {
     [replayId, whep, camera.id],
   );
 
-  const openDay = useCallback((time: number) => {
-    const from = startOfDay(new Date(time)).getTime();
-    setDay(from);
-    setView({ from, to: addDays(new Date(from), 1).getTime() });
-  }, []);
+  const setView = useCallback((wanted: View) => setDay((before) => look(before, wanted)), []);
   const jump = (time: number) => {
-    openDay(time);
+    setDay(wholeDay(time));
     goTo(Math.min(time, now));
   };
 
@@ -86,12 +80,10 @@ export function CameraView({ camera, all, startAt, onCamera }: Props) {
     }
   }, [startAt, goTo]);
 
-  // Playing may lead over midnight, or out of the part of the day that is in sight.
-  const playing = replay?.playing ?? false;
-  if (playing && (at < limits.from || at >= limits.to)) {
-    openDay(at);
-  } else if (playing && show(view, at, limits) !== view) {
-    setView(show(view, at, limits));
+  // The picture may go on over midnight, or out of the part of the day that is in sight.
+  const followed = follow(day, at);
+  if (followed !== day) {
+    setDay(followed);
   }
 
   const setPlaying = (wanted: boolean) => {
@@ -111,7 +103,7 @@ export function CameraView({ camera, all, startAt, onCamera }: Props) {
   };
   const back = () => {
     end();
-    openDay(Date.now());
+    setDay(wholeDay(now));
   };
 
   useHotkeys([
@@ -136,26 +128,7 @@ export function CameraView({ camera, all, startAt, onCamera }: Props) {
           data={all.map(({ id, name }) => ({ value: id, label: name }))}
           onChange={(event) => onCamera(event.currentTarget.value)}
         />
-        <div className={classes.day}>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label="Day before"
-            onClick={() => openDay(addDays(new Date(day), -1).getTime())}
-          >
-            <IconChevronLeft size={18} />
-          </ActionIcon>
-          <span>{dayWords(new Date(day))}</span>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label="Day after"
-            disabled={today}
-            onClick={() => openDay(limits.to)}
-          >
-            <IconChevronRight size={18} />
-          </ActionIcon>
-        </div>
+        <DayChoice limits={limits} now={now} onDay={(time) => setDay(wholeDay(time))} />
         <GoTo at={at} onGo={jump} />
         {has(session, 'operator') && (
           <Button
@@ -253,48 +226,3 @@ export function CameraView({ camera, all, startAt, onCamera }: Props) {
 }
 
 const middle = (view: View): number => (view.from + view.to) / 2;
-
-/** Told for a while after a gap was jumped over. */
-function Skipped({ gap }: { gap: { from: string; to: string } }) {
-  const from = new Date(gap.from);
-  const to = new Date(gap.to);
-  return (
-    <p className={classes.skipped} role="status">
-      Nothing was recorded from {clockWords(from)} to {clockWords(to)}: jumped over{' '}
-      {lengthWords(to.getTime() - from.getTime())}.
-    </p>
-  );
-}
-
-/** Goes to a date and time that is typed. */
-function GoTo({ at, onGo }: { at: number; onGo: (at: number) => void }) {
-  const [typed, setTyped] = useState<string>();
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    const time = new Date(typed ?? localInput(new Date(at))).getTime();
-    if (Number.isFinite(time)) {
-      onGo(time);
-      setTyped(undefined);
-    }
-  };
-  return (
-    <form className={classes.goTo} onSubmit={submit}>
-      <TextInput
-        type="datetime-local"
-        step={1}
-        aria-label="Date and time to go to"
-        leftSection={<IconCalendar size={17} stroke={1.7} />}
-        value={typed ?? localInput(new Date(at))}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        onBlur={(event) => {
-          if (event.relatedTarget === null) {
-            setTyped(undefined);
-          }
-        }}
-      />
-      <Button type="submit" variant="default">
-        Go
-      </Button>
-    </form>
-  );
-}

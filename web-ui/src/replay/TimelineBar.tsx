@@ -99,6 +99,8 @@ export function TimelineBar({ spans, view, limits, at, now, clip, onView, onSeek
         aria-valuetext={fullWords(new Date(at))}
         onPointerDown={onPointer}
         onPointerMove={onPointer}
+        // A finger that is lifted points nowhere, but leaves only when it comes down elsewhere.
+        onPointerUp={(event) => event.pointerType === 'touch' && setHover(undefined)}
         onPointerLeave={() => setHover(undefined)}
         onKeyDown={onKeyDown}
       >

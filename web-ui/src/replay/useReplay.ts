@@ -40,6 +40,12 @@ export function useReplay(camera: string, stream: Profile): ReplayControl {
   /** What is wanted while the replay is still being made. */
   const wish = useRef<Wish | undefined>(undefined);
 
+  // Another stream is no reason to begin again; it is what the next replay begins with.
+  const profile = useRef(stream);
+  useEffect(() => {
+    profile.current = stream;
+  }, [stream]);
+
   const end = useCallback(() => {
     wish.current = undefined;
     if (running.current !== undefined) {
@@ -72,7 +78,7 @@ export function useReplay(camera: string, stream: Profile): ReplayControl {
     async (first: Wish) => {
       wish.current = first;
       setProblem(undefined);
-      const answer = await replays.create(camera, new Date(first.at), stream, first.also.rate ?? 1);
+      const answer = await replays.create(camera, new Date(first.at), profile.current, first.also.rate ?? 1);
       const wanted = wish.current as Wish | undefined;
       wish.current = undefined;
       if (!answer.ok) {
@@ -92,7 +98,7 @@ export function useReplay(camera: string, stream: Profile): ReplayControl {
         running.current.changes.ask({ playing: false });
       }
     },
-    [camera, stream, heard],
+    [camera, heard],
   );
 
   const change = useCallback((wanted: ReplayChange) => {
