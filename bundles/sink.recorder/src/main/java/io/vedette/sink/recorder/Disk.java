@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -32,6 +31,8 @@ final class Disk implements AutoCloseable {
 
   /** Below this nothing is written any more, so that a full disk does not harm its other users. */
   private static final long FLOOR_BYTES = 64L << 20;
+
+  private static final long ROOM_BYTES = 4 << 20;
 
   /** State, in the API's words (lower case, '_' for '-'). */
   enum State {
@@ -197,15 +198,27 @@ final class Disk implements AutoCloseable {
     }
   }
 
-  /** Writes and syncs a few bytes, as recording would. */
+  /**
+   * Writes and syncs as recording would. On a full disk some MB must find room: one that takes a
+   * few bytes would be full again a second later.
+   */
   private void probe() throws IOException {
     Path file = root.resolve(".vedette-probe");
+    int bytes = state == State.FULL ? (int) roomBytes() : 16;
     try (FileChannel out =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      out.write(ByteBuffer.wrap("probe".getBytes(StandardCharsets.US_ASCII)));
+      for (ByteBuffer zeros = ByteBuffer.allocate(bytes); zeros.hasRemaining(); ) {
+        out.write(zeros);
+      }
       out.force(false);
+    } finally {
+      Files.deleteIfExists(file);
     }
-    Files.delete(file);
+  }
+
+  /** What a full disk must have free before it is used again. */
+  synchronized long roomBytes() {
+    return Math.min(ROOM_BYTES, sizeBytes / 20);
   }
 
   /** Something that was done here failed: the state becomes what the fault says. */

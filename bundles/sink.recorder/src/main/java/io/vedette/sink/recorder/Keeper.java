@@ -147,10 +147,12 @@ final class Keeper implements AutoCloseable {
   /** Deletes the oldest segments until the reserve is free. */
   private void freeSpace(Disk disk) {
     boolean here = disk.state() == Disk.State.OK || disk.state() == Disk.State.FULL;
-    if (!here || disk.usableBytes() >= disk.reserveBytes()) {
+    // A disk can be full for us although it tells of room: quotas, or a reserve of 0.
+    long full = disk.state() == Disk.State.FULL ? 2 * disk.roomBytes() : 0;
+    long missing = Math.max(disk.reserveBytes() - disk.usableBytes(), full);
+    if (!here || missing <= 0) {
       return;
     }
-    long missing = disk.reserveBytes() - disk.usableBytes();
     List<Segment> goes = new ArrayList<>();
     for (Segment segment : catalog.index().oldestOn(disk.id(), DELETED_PER_ROUND)) {
       if (missing > 0) {
@@ -158,7 +160,7 @@ final class Keeper implements AutoCloseable {
         missing -= segment.sizeBytes();
       }
     }
-    delete(goes, "to keep " + disk.reserveBytes() / 1_000_000 + " MB free");
+    delete(goes, "to make room on " + disk.root());
     disk.check();
     if (disk.usableBytes() < disk.reserveBytes() && goes.size() == DELETED_PER_ROUND) {
       wake();
