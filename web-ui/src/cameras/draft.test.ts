@@ -31,6 +31,9 @@ describe('the camera form', () => {
   it('sends a password only if one was typed, blanks included', () =>
     expect(cameraOf({ ...draftOf(yard), password: ' p w ' }, yard).password).toBe(' p w '));
 
+  it('names a stream also where nothing is recorded', () =>
+    expect(cameraOf({ ...EMPTY, mode: 'off', streams: [] }).record).toMatchObject({ streams: ['main'] }));
+
   it('tells what is missing', () => {
     expect(Object.keys(faultsOf(EMPTY))).toEqual(['name', 'address']);
     expect(faultsOf({ ...EMPTY, name: 'a', address: 'b' })).toEqual({});

@@ -65,7 +65,8 @@ export function cameraOf(draft: Draft, before?: Camera): Partial<Camera> {
     enabled: draft.enabled,
     record: {
       mode: draft.mode,
-      streams: draft.streams,
+      // The API wants one also where nothing is recorded.
+      streams: draft.streams.length === 0 ? ['main'] : draft.streams,
       preSeconds: before?.record.preSeconds ?? 10,
       postSeconds: before?.record.postSeconds ?? 20,
     },
