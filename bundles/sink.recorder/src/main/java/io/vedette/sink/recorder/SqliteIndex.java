@@ -3,198 +3,36 @@ package io.vedette.sink.recorder;
 import io.vedette.api.recording.TimelineSpan.Cause;
 import io.vedette.api.stream.Profile;
 import io.vedette.api.stream.StreamKey;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
 
 /**
- * The index as one SQLite file of which this process is the only user, or, where no file can be
- * had, in memory. WAL with synchronous NORMAL: after a power cut rows may be missing, which are
- * found again by comparing with the files.
+ * The index as one SQLite file of which this process is the only user. After a power cut rows may
+ * be missing, which are found again by comparing with the files.
  */
 final class SqliteIndex implements Index {
-  private static final Logger log = LoggerFactory.getLogger(SqliteIndex.class);
-
-  /** Raised when index.sql changes: an index of another version is thrown away and made anew. */
-  private static final int VERSION = 1;
-
   private static final String COLUMNS =
       "disk, path, camera, profile, start_ms, end_ms, run, start_dts, end_dts, size, tracks";
 
   /** Neighbouring deleted stretches closer than this become one: the last picture of a segment. */
   private static final long JOIN_MS = 1000;
 
-  private final Path file;
-  private Connection connection; // guarded by this
-  private boolean broken; // guarded by this
+  private final IndexDatabase database;
 
-  private interface Work<T> {
-    T run() throws SQLException;
+  private SqliteIndex(IndexDatabase database) {
+    this.database = database;
   }
 
-  private interface Bind {
-    void to(PreparedStatement statement) throws SQLException;
-  }
-
-  private interface Read<T> {
-    T from(ResultSet row) throws SQLException;
-  }
-
-  private SqliteIndex(Path file) {
-    this.file = file;
-    this.connection = openOrRenew();
-  }
-
-  /**
-   * Opens the index. One that cannot be opened is moved aside and made anew; if that fails too, it
-   * lives in memory until the next start. Never fails: recording does not depend on it.
-   */
+  /** Opens the index, in any case: see {@link IndexDatabase}. */
   static SqliteIndex open(Path file) {
-    return new SqliteIndex(file);
-  }
-
-  private Connection openOrRenew() {
-    try {
-      return openFile();
-    } catch (SQLException | IOException e) {
-      log.warn("index {} is unusable ({}); making it anew from the recordings", file, message(e));
-      return makeAnew();
-    }
-  }
-
-  private Connection makeAnew() {
-    try {
-      for (String suffix : List.of("-wal", "-shm", "")) {
-        Path part = file.resolveSibling(file.getFileName() + suffix);
-        Path aside = file.resolveSibling(file.getFileName() + ".unusable" + suffix);
-        if (Files.exists(part)) {
-          Files.move(part, aside, StandardCopyOption.REPLACE_EXISTING);
-        }
-      }
-      return openFile();
-    } catch (SQLException | IOException e) {
-      log.error("no index at {} ({}); it stays in memory until the next start", file, message(e));
-    }
-    try {
-      return connect(":memory:");
-    } catch (SQLException | IOException e) {
-      throw new IllegalStateException("SQLite does not work here: " + message(e), e);
-    }
-  }
-
-  private Connection openFile() throws SQLException, IOException {
-    if (Files.notExists(file)) {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    }
-    return connect(file.toString());
-  }
-
-  private static Connection connect(String name) throws SQLException, IOException {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-    config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
-    config.setBusyTimeout(2000);
-    SQLiteDataSource source = new SQLiteDataSource(config);
-    source.setUrl("jdbc:sqlite:" + name);
-    Connection connection = source.getConnection();
-    try {
-      prepare(connection);
-      return connection;
-    } catch (SQLException | IOException | RuntimeException e) {
-      connection.close();
-      throw e;
-    }
-  }
-
-  private static void prepare(Connection connection) throws SQLException, IOException {
-    try (Statement statement = connection.createStatement()) {
-      try (ResultSet row = statement.executeQuery("PRAGMA user_version")) {
-        int version = row.next() ? row.getInt(1) : 0;
-        if (version != 0 && version != VERSION) {
-          throw new SQLException("version " + version + " is not that of this program, " + VERSION);
-        }
-      }
-      try (InputStream script = SqliteIndex.class.getResourceAsStream("index.sql")) {
-        String sql = new String(script.readAllBytes(), StandardCharsets.UTF_8);
-        for (String command : sql.split(";\\s*\\n")) {
-          statement.executeUpdate(command);
-        }
-      }
-      statement.executeUpdate("PRAGMA user_version = " + VERSION);
-    }
-  }
-
-  @Override
-  public synchronized void renew() {
-    close();
-    connection = makeAnew();
-    broken = false;
-  }
-
-  private static String message(Exception e) {
-    return String.valueOf(e.getMessage());
-  }
-
-  /** Runs the work; a fault marks the index as broken, once, and gives the fallback. */
-  private synchronized <T> T run(T fallback, Work<T> work) {
-    if (broken) {
-      return fallback;
-    }
-    try {
-      return work.run();
-    } catch (SQLException e) {
-      broken = true;
-      log.warn("index {} failed: {}; it will be made anew", file, message(e));
-      return fallback;
-    }
-  }
-
-  private void change(String sql, Bind bind) {
-    run(
-        0,
-        () -> {
-          try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            bind.to(statement);
-            return statement.executeUpdate();
-          }
-        });
-  }
-
-  private <T> List<T> query(String sql, Bind bind, Read<T> read) {
-    return run(
-        List.of(),
-        () -> {
-          try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            bind.to(statement);
-            List<T> rows = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-              while (row.next()) {
-                rows.add(read.from(row));
-              }
-            }
-            return rows;
-          }
-        });
+    return new SqliteIndex(new IndexDatabase(file));
   }
 
   private static <T> Optional<T> first(List<T> rows) {
@@ -208,7 +46,7 @@ final class SqliteIndex implements Index {
 
   @Override
   public void put(Segment segment) {
-    change(
+    database.change(
         "INSERT OR REPLACE INTO segment (" + COLUMNS + ", keys) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
         s -> {
           s.setString(1, segment.disk().toString());
@@ -228,23 +66,15 @@ final class SqliteIndex implements Index {
 
   @Override
   public void deleted(Segment segment) {
-    run(
-        0,
+    database.transaction(
         () -> {
-          connection.setAutoCommit(false);
-          try {
-            change(
-                "DELETE FROM segment WHERE disk = ? AND path = ?",
-                s -> {
-                  s.setString(1, segment.disk().toString());
-                  s.setString(2, segment.path());
-                });
-            addDeletedGap(segment);
-            connection.commit();
-          } finally {
-            connection.setAutoCommit(true);
-          }
-          return 0;
+          database.change(
+              "DELETE FROM segment WHERE disk = ? AND path = ?",
+              s -> {
+                s.setString(1, segment.disk().toString());
+                s.setString(2, segment.path());
+              });
+          addDeletedGap(segment);
         });
   }
 
@@ -264,7 +94,7 @@ final class SqliteIndex implements Index {
 
   @Override
   public List<Segment> between(StreamKey.Live stream, long fromMs, long toMs) {
-    return query(
+    return database.query(
         "SELECT "
             + COLUMNS
             + " FROM segment WHERE camera = ? AND profile = ? AND start_ms < ? AND end_ms > ?"
@@ -289,7 +119,7 @@ final class SqliteIndex implements Index {
 
   private Optional<Segment> one(StreamKey.Live stream, String condition, long ms) {
     return first(
-        query(
+        database.query(
             "SELECT "
                 + COLUMNS
                 + ", keys FROM segment WHERE camera = ? AND profile = ? AND "
@@ -305,7 +135,7 @@ final class SqliteIndex implements Index {
   @Override
   public Optional<Segment> find(UUID disk, String path) {
     return first(
-        query(
+        database.query(
             "SELECT " + COLUMNS + ", keys FROM segment WHERE disk = ? AND path = ?",
             s -> {
               s.setString(1, disk.toString());
@@ -325,7 +155,7 @@ final class SqliteIndex implements Index {
   }
 
   private List<Segment> oldest(String column, String value, int count) {
-    return query(
+    return database.query(
         "SELECT " + COLUMNS + " FROM segment WHERE " + column + " = ? ORDER BY start_ms LIMIT ?",
         s -> {
           s.setString(1, value);
@@ -337,7 +167,7 @@ final class SqliteIndex implements Index {
   @Override
   public long sizeOf(String camera) {
     return first(
-            query(
+            database.query(
                 "SELECT SUM(size) FROM segment WHERE camera = ?",
                 s -> s.setString(1, camera),
                 row -> row.getLong(1)))
@@ -346,7 +176,7 @@ final class SqliteIndex implements Index {
 
   @Override
   public List<StreamKey.Live> streams() {
-    return query(
+    return database.query(
         "SELECT DISTINCT camera, profile FROM segment UNION SELECT camera, profile FROM gap",
         s -> {},
         row -> stream(row.getString(1), row.getString(2)));
@@ -355,7 +185,7 @@ final class SqliteIndex implements Index {
   @Override
   public Map<String, Long> sizes(UUID disk, String prefix) {
     Map<String, Long> sizes = new HashMap<>();
-    query(
+    database.query(
         "SELECT path, size FROM segment WHERE disk = ? AND path >= ? AND path < ?",
         s -> {
           s.setString(1, disk.toString());
@@ -368,7 +198,7 @@ final class SqliteIndex implements Index {
 
   @Override
   public List<String> folders(UUID disk) {
-    return query(
+    return database.query(
         // All but the slash and the name, which has 13 letters.
         "SELECT DISTINCT substr(path, 1, length(path) - 14) FROM segment WHERE disk = ?",
         s -> s.setString(1, disk.toString()),
@@ -407,7 +237,7 @@ final class SqliteIndex implements Index {
   }
 
   private void putGap(String conflict, StreamKey.Live stream, Gap gap) {
-    change(
+    database.change(
         "INSERT OR "
             + conflict
             + " INTO gap (camera, profile, from_ms, to_ms, cause)"
@@ -426,7 +256,7 @@ final class SqliteIndex implements Index {
         toMs > fromMs
             ? "UPDATE gap SET to_ms = ?4 WHERE camera = ?1 AND profile = ?2 AND from_ms = ?3"
             : "DELETE FROM gap WHERE camera = ?1 AND profile = ?2 AND from_ms = ?3";
-    change(
+    database.change(
         sql,
         s -> {
           bindStream(s, stream);
@@ -439,7 +269,7 @@ final class SqliteIndex implements Index {
 
   @Override
   public List<Gap> gaps(StreamKey.Live stream, long fromMs, long toMs) {
-    return query(
+    return database.query(
         "SELECT from_ms, to_ms, cause FROM gap WHERE camera = ? AND profile = ?"
             + " AND from_ms < ? AND to_ms > ? ORDER BY from_ms",
         s -> {
@@ -453,7 +283,7 @@ final class SqliteIndex implements Index {
   @Override
   public Optional<Long> newestGapEnd(StreamKey.Live stream) {
     return first(
-        query(
+        database.query(
             "SELECT to_ms FROM gap WHERE camera = ? AND profile = ? AND to_ms < ?"
                 + " AND cause <> 'DELETED' ORDER BY to_ms DESC LIMIT 1",
             s -> {
@@ -466,7 +296,7 @@ final class SqliteIndex implements Index {
   @Override
   public Optional<Long> oldestGap(StreamKey.Live stream) {
     return first(
-        query(
+        database.query(
             "SELECT from_ms FROM gap WHERE camera = ? AND profile = ? ORDER BY from_ms LIMIT 1",
             s -> bindStream(s, stream),
             row -> row.getLong(1)));
@@ -474,22 +304,24 @@ final class SqliteIndex implements Index {
 
   @Override
   public void alive(long nowMs) {
-    change("INSERT OR REPLACE INTO life (one, alive_ms) VALUES (1, ?)", s -> s.setLong(1, nowMs));
+    database.change(
+        "INSERT OR REPLACE INTO life (one, alive_ms) VALUES (1, ?)", s -> s.setLong(1, nowMs));
   }
 
   @Override
   public void closeGapsOfLastLife() {
-    change(
+    database.change(
         "UPDATE gap SET to_ms = MAX(from_ms + 1, (SELECT alive_ms FROM life)) WHERE to_ms = ?"
             + " AND EXISTS (SELECT 1 FROM life)",
         s -> s.setLong(1, Long.MAX_VALUE));
-    change("UPDATE gap SET to_ms = from_ms + 1 WHERE to_ms = ?", s -> s.setLong(1, Long.MAX_VALUE));
+    database.change(
+        "UPDATE gap SET to_ms = from_ms + 1 WHERE to_ms = ?", s -> s.setLong(1, Long.MAX_VALUE));
   }
 
   @Override
   public Optional<String> disk(String path) {
     return first(
-        query(
+        database.query(
             "SELECT value FROM disk WHERE path = ?",
             s -> s.setString(1, path),
             row -> row.getString(1)));
@@ -497,7 +329,7 @@ final class SqliteIndex implements Index {
 
   @Override
   public void putDisk(String path, String value) {
-    change(
+    database.change(
         "INSERT OR REPLACE INTO disk (path, value) VALUES (?, ?)",
         s -> {
           s.setString(1, path);
@@ -507,30 +339,21 @@ final class SqliteIndex implements Index {
 
   @Override
   public void verify() {
-    run(
-        0,
-        () -> {
-          try (Statement statement = connection.createStatement();
-              ResultSet row = statement.executeQuery("PRAGMA quick_check(1)")) {
-            if (row.next() && !row.getString(1).equals("ok")) {
-              throw new SQLException(row.getString(1));
-            }
-            return 0;
-          }
-        });
+    database.verify();
   }
 
   @Override
-  public synchronized boolean isBroken() {
-    return broken;
+  public boolean isBroken() {
+    return database.isBroken();
   }
 
   @Override
-  public synchronized void close() {
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      log.warn("closing index {}: {}", file, message(e));
-    }
+  public void renew() {
+    database.renew();
+  }
+
+  @Override
+  public void close() {
+    database.close();
   }
 }
