@@ -72,7 +72,11 @@ public final class SimulatedCamera implements AutoCloseable {
 
   /** Fault: the plug is pulled. Connections break, new ones are refused. */
   public void vanish() {
-    cameras.onThread(this::silence);
+    cameras.onThread(
+        () -> {
+          silence();
+          cameras.letGo();
+        });
   }
 
   /** The plug is back, at the same port. */

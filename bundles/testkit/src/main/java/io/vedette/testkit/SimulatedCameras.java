@@ -134,6 +134,15 @@ public final class SimulatedCameras implements AutoCloseable {
     }
   }
 
+  /** Gives up closed sockets: a selector holds them, and they accept, until it looks again. */
+  void letGo() {
+    try {
+      selector.selectNow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private void run() {
     try {
       while (!closed) {
