@@ -62,14 +62,24 @@ final class Appliance {
       Repository repository = new Repository(distribution);
       List<String> more = more(options, repository);
       HttpsKey.Store https = HttpsKey.prepare(home, names(options), Clock.systemUTC());
-      framework = framework(FrameworkProperties.of(options, home, https));
-      framework.init();
+      FrameworkStorage storage = new FrameworkStorage(home);
+      Map<String, Object> properties =
+          FrameworkProperties.of(options, home, storage.folder(), https);
+      framework = framework(properties);
+      try {
+        framework.init();
+      } catch (BundleException e) {
+        log.warn("the framework's storage cannot be read: {}", e.getMessage());
+        storage.empty();
+        framework = framework(properties);
+        framework.init();
+      }
       BundleContext context = framework.getBundleContext();
       InstalledFeatures features =
           new InstalledFeatures(
               repository,
               new FeatureChoice(home),
-              new FeatureBundles(context, repository),
+              new FeatureBundles(context, repository, storage),
               new FeatureSettings(context));
       features.prepare(more);
       Appliance appliance = new Appliance(framework, features);

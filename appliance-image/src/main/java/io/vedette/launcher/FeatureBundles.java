@@ -34,10 +34,17 @@ final class FeatureBundles {
 
   private final BundleContext framework;
   private final Repository repository;
+  private final FrameworkStorage storage;
 
-  FeatureBundles(BundleContext framework, Repository repository) {
+  FeatureBundles(BundleContext framework, Repository repository, FrameworkStorage storage) {
     this.framework = framework;
     this.repository = repository;
+    this.storage = storage;
+  }
+
+  /** After changes: they outlast a power cut when this returns. */
+  void settle() {
+    storage.settle();
   }
 
   /** Removes what an earlier run or build brought and these features do not list. */
@@ -50,6 +57,7 @@ final class FeatureBundles {
     }
     for (Bundle bundle : framework.getBundles()) {
       if (bundle.getLocation().startsWith(SCHEME) && !wanted.contains(bundle.getLocation())) {
+        storage.change();
         uninstall(bundle);
       }
     }
@@ -74,6 +82,7 @@ final class FeatureBundles {
       if (there.isPresent()) {
         bundle = there.get();
       } else {
+        storage.change();
         try (InputStream in = Files.newInputStream(repository.file(id))) {
           bundle = framework.installBundle(location(id), in);
         }
@@ -115,6 +124,7 @@ final class FeatureBundles {
 
   /** Uninstalls in the given order, then rewires what had been wired to them. */
   void uninstall(List<Bundle> bundles) {
+    storage.change();
     bundles.forEach(FeatureBundles::uninstall);
     CountDownLatch refreshed = new CountDownLatch(1);
     wiring()

@@ -2,6 +2,7 @@ package io.vedette.launcher;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -10,12 +11,12 @@ import java.util.Properties;
 final class FrameworkProperties {
   private FrameworkProperties() {}
 
-  static Map<String, Object> of(RunOptions options, Home home, HttpsKey.Store https)
+  static Map<String, Object> of(RunOptions options, Home home, Path storage, HttpsKey.Store https)
       throws IOException {
     Map<String, Object> properties = new HashMap<>();
     fixed().forEach((key, value) -> properties.put(key.toString(), value));
     properties.put("vedette.home", home.folder().toString());
-    properties.put("org.osgi.framework.storage", home.folder("felix-cache").toString());
+    properties.put("org.osgi.framework.storage", storage.toString());
     properties.put("felix.cm.dir", home.folder("config").toString());
     properties.put("felix.log.logger", new FrameworkLog());
 

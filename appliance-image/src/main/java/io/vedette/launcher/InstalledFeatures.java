@@ -91,6 +91,7 @@ final class InstalledFeatures implements Features {
       }
     }
     installed = prepared;
+    bundles.settle();
   }
 
   /** Writes the default settings of the prepared features; needs ConfigurationAdmin. */
@@ -154,12 +155,14 @@ final class InstalledFeatures implements Features {
       choice.add(name, repository.defaults().contains(name));
     } catch (IOException | BundleException e) {
       bundles.uninstall(added);
+      bundles.settle();
       settings.delete(feature);
       throw new IOException("feature " + name + " cannot be installed: " + e.getMessage(), e);
     }
     Map<String, List<Bundle>> now = new TreeMap<>(installed);
     now.put(name, its);
     installed = now;
+    bundles.settle();
     log.info("feature {} is installed", name);
   }
 
@@ -181,6 +184,7 @@ final class InstalledFeatures implements Features {
     }
     installed = now;
     bundles.uninstall(orphans);
+    bundles.settle();
     settings.delete(repository.features().get(name));
     log.info("feature {} is removed", name);
   }

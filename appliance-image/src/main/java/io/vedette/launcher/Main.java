@@ -2,10 +2,15 @@ package io.vedette.launcher;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ParameterException;
@@ -48,15 +53,9 @@ public final class Main {
       ports.checkUdp(options.mediaPort().orElse(RunOptions.MEDIA_PORT), "--media-port");
       Optional<String> password = FirstPassword.prepare(home, options.adminPassword());
       warn(options, password.isPresent());
-      Appliance appliance = Appliance.start(distribution, options, home);
-      if (!appliance.serves(options.httpPort())) {
-        appliance.stop(STOP_MS);
-        throw new StartException(
-            "port "
-                + options.httpPort()
-                + " was taken by another program just now; choose another with --http-port");
-      }
-      CountDownLatch stopping = stopWithProcess(appliance);
+      CompletableFuture<Appliance> starting = new CompletableFuture<>();
+      CountDownLatch stopping = stopWithProcess(starting);
+      Appliance appliance = start(distribution, options, home, starting);
       announce(options, password, stopping);
       appliance.await();
     } catch (InterruptedException e) {
@@ -67,9 +66,12 @@ public final class Main {
 
   /** The folder above {@code lib/launcher.jar}. */
   private static Path distribution() {
-    return Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().getPath())
-        .getParent()
-        .getParent();
+    try {
+      Path jar = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return jar.getParent().getParent();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("the JDK makes proper URIs of paths", e);
+    }
   }
 
   /** Before the first logger is made. */
@@ -92,22 +94,51 @@ public final class Main {
     }
   }
 
-  /** On SIGTERM and Ctrl-C the framework is stopped and the exit code is ours, not the signal's. */
-  private static CountDownLatch stopWithProcess(Appliance appliance) {
+  private static Appliance start(
+      Path distribution, RunOptions options, Home home, CompletableFuture<Appliance> starting)
+      throws StartException {
+    try {
+      Appliance appliance = Appliance.start(distribution, options, home);
+      if (!appliance.serves(options.httpPort())) {
+        appliance.stop(STOP_MS);
+        throw new StartException(
+            "port "
+                + options.httpPort()
+                + " was taken by another program just now; choose another with --http-port");
+      }
+      starting.complete(appliance);
+      return appliance;
+    } finally {
+      starting.cancel(false); // changes nothing if it is complete
+    }
+  }
+
+  /**
+   * On SIGTERM and Ctrl-C the framework is stopped and the exit code is ours, not the signal's. One
+   * that is still starting is stopped as soon as it has started.
+   */
+  private static CountDownLatch stopWithProcess(CompletableFuture<Appliance> starting) {
     CountDownLatch stopping = new CountDownLatch(1);
-    Thread hook =
-        new Thread(
-            () -> {
-              stopping.countDown();
-              boolean stopped = appliance.stop(STOP_MS);
-              if (!stopped) {
-                System.err.println(
-                    "vedette: some part did not stop within " + STOP_MS / 1000 + " s");
-              }
-              Runtime.getRuntime().halt(stopped ? 0 : 1);
-            },
-            "stop");
-    Runtime.getRuntime().addShutdownHook(hook);
+    Runnable stop =
+        () -> {
+          stopping.countDown();
+          long began = System.nanoTime();
+          boolean stopped = false;
+          try {
+            Appliance appliance = starting.get(STOP_MS, TimeUnit.MILLISECONDS);
+            long left = STOP_MS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+            stopped = appliance.stop(Math.max(1, left));
+          } catch (CancellationException e) {
+            return; // it did not start: the exit code says so
+          } catch (ExecutionException | InterruptedException | TimeoutException e) {
+            // not stopped
+          }
+          if (!stopped) {
+            System.err.println("vedette: some part did not stop within " + STOP_MS / 1000 + " s");
+          }
+          Runtime.getRuntime().halt(stopped ? 0 : 1);
+        };
+    Runtime.getRuntime().addShutdownHook(new Thread(stop, "stop"));
     return stopping;
   }
 

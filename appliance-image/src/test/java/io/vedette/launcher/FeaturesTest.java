@@ -7,7 +7,10 @@ import io.vedette.api.feature.Features;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +112,64 @@ class FeaturesTest {
     }
     try (RunningAppliance running = start()) {
       assertThat(running.bundles()).contains("test.shared");
+    }
+  }
+
+  @Test
+  void copiesThatDidNotReachTheDiskAreMadeAnew() throws Exception {
+    start().close();
+    assertThat(home.resolve("felix-cache/whole")).exists();
+    Files.delete(home.resolve("felix-cache/whole"));
+    try (Stream<Path> copies = Files.walk(home.resolve("felix-cache"))) {
+      for (Path copy : copies.filter(c -> c.toString().endsWith(".jar")).toList()) {
+        Files.write(copy, new byte[0]);
+      }
+    }
+    try (RunningAppliance running = start()) {
+      assertThat(running.appliance.faults()).isEmpty();
+    }
+  }
+
+  @Test
+  void storageThatCannotBeReadIsMadeAnew() throws Exception {
+    start().close();
+    for (int id = 0; id < 4; id++) {
+      Path info = home.resolve("felix-cache/bundle" + id + "/bundle.info");
+      if (Files.exists(info)) {
+        Files.writeString(info, "\0garbage\n");
+      }
+    }
+    try (RunningAppliance running = start()) {
+      assertThat(running.appliance.faults()).isEmpty();
+      assertThat(running.bundles()).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void fileOfTheAdministratorIsASetting() throws Exception {
+    Files.createDirectories(home.resolve("conf"));
+    Files.writeString(home.resolve("conf/test.pid.config"), "port=I\"9000\"\n");
+    try (RunningAppliance running = start()) {
+      await(() -> settings(running, "test.pid") != null);
+      assertThat(settings(running, "test.pid")).containsEntry("port", 9000);
+    }
+  }
+
+  @Test
+  void droppedBundleRunsOnlyIfUnsignedOnesAreAllowed() throws Exception {
+    Path jar = temp.resolve("vedette/repository/test/shared/1.0.0/shared-1.0.0.jar");
+    Path dropped = Files.createDirectories(home.resolve("plugins")).resolve("shared.jar");
+    Files.copy(jar, dropped);
+    Files.createDirectories(home.resolve("conf"));
+    Files.writeString(home.resolve("conf/test.pid.config"), "port=I\"9000\"\n");
+    try (RunningAppliance running = start()) {
+      await(() -> settings(running, "test.pid") != null); // so it has looked around
+      assertThat(running.bundles()).doesNotContain("test.shared");
+    }
+    try (RunningAppliance running = start("--allow-unsigned-plugins")) {
+      await(() -> running.bundles().contains("test.shared"));
+      Files.delete(dropped);
+      await(() -> !running.bundles().contains("test.shared"));
     }
   }
 
@@ -222,6 +283,14 @@ class FeaturesTest {
       assertThat(settings(running, "io.vedette.sink.webrtc"))
           .doesNotContainKeys("port", "publicAddresses")
           .containsEntry("bind", "127.0.0.1");
+    }
+  }
+
+  private static void await(Callable<Boolean> condition) throws Exception {
+    Instant end = Instant.now().plusSeconds(30);
+    while (!condition.call()) {
+      assertThat(Instant.now()).isBefore(end);
+      Thread.yield();
     }
   }
 
