@@ -1,0 +1,27 @@
+import { PASSWORD } from './appliance.js';
+
+/** The appliance under test; run.js has started it. */
+export const url = process.env.VEDETTE_URL;
+
+let cookie;
+
+/** A call as administrator; the answer's JSON, or null without a body. Fails unless it succeeds. */
+export async function call(method, path, body) {
+  cookie ??= (
+    await fetch(`${url}/api/v1/session`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ user: 'admin', password: PASSWORD }),
+    })
+  ).headers
+    .get('set-cookie')
+    .split(';')[0];
+  const answer = await fetch(url + path, {
+    method,
+    headers: { Cookie: cookie, 'X-Requested-With': 'vedette', 'Content-Type': 'application/json' },
+    body: body && JSON.stringify(body),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+  return text ? JSON.parse(text) : null;
+}
