@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { look } from './pictures.js';
 import { distance, LOOP_CENTISECONDS } from './timecode.js';
-import { pause } from './until.js';
+import { pause, until } from './until.js';
 
 /** The timecode that a camera shows at a wall time. */
 export const codeAt = (millis) => Math.floor((millis % (LOOP_CENTISECONDS * 10)) / 10);
@@ -23,6 +23,25 @@ export async function speedOf(page, selector, millis) {
   }
   return (run * 10) / (last.now - first.now);
 }
+
+/**
+ * Waits until a live picture keeps its distance to the wall clock. A viewer begins with the newest key
+ * picture, up to a GOP ago, and runs faster until it has caught up; on a busy machine for seconds.
+ */
+export async function untilCaughtUp(page, selector) {
+  const lag = async () => {
+    const { code, now } = await look(page, selector);
+    return distance(code.centiseconds, codeAt(now));
+  };
+  await until('a live picture that has caught up', 20_000, async () => {
+    const before = await lag();
+    await pause(600);
+    return Math.abs((await lag()) - before) <= STEADY_CENTISECONDS;
+  });
+}
+
+/** Two pictures of a sub stream of 15 a second. */
+const STEADY_CENTISECONDS = 14;
 
 /** Fails unless a speed is about the wanted one. */
 export function assertSpeed(actual, wanted) {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { call } from '../src/api.js';
 import { BROWSERS, keepScreenshot, openBrowser } from '../src/browsers.js';
 import { look, untilShown } from '../src/pictures.js';
-import { assertSpeed, codeAt, speedOf } from '../src/speed.js';
+import { assertSpeed, codeAt, speedOf, untilCaughtUp } from '../src/speed.js';
 import { distance } from '../src/timecode.js';
 import { pause, until } from '../src/until.js';
 import { bareSession, closeWhep, decoderOf, openWhep, signIn } from '../src/visit.js';
@@ -38,6 +38,7 @@ for (const name of BROWSERS) {
         assert.ok(shown.colours > 30, `only ${shown.colours} colours`);
         assertLive(shown);
       }
+      await untilCaughtUp(page, inTile('demo-2'));
       assertSpeed(await speedOf(page, inTile('demo-2'), 4000), 1);
       await keepScreenshot(page, `wall-${name}`);
       assert.deepEqual(page.faults, []);
@@ -62,6 +63,7 @@ for (const name of BROWSERS) {
         await untilShown(page, tile, profile, ({ code }) => code.profile === profile);
         if (profile === 'main') {
           assert.equal((await look(page, tile)).width, 1920);
+          await untilCaughtUp(page, tile);
           assertSpeed(await speedOf(page, tile, 3000), 1);
           await keepScreenshot(page, `enlarged-${name}`);
         }
@@ -85,6 +87,7 @@ for (const name of ['chromium', 'firefox']) {
       assert.equal(shown.code.profile, 'main');
       assertLive(shown);
       const before = await decoderOf(page);
+      await untilCaughtUp(page, 'video#raw');
       assertSpeed(await speedOf(page, 'video#raw', 3000), 1);
       const after = await decoderOf(page);
       assert.equal(after.codec, 'video/H264');
