@@ -46,11 +46,16 @@ final class Appliance implements AutoCloseable {
    */
   static Appliance start(String name, Path home, String... options) throws IOException {
     Appliance appliance = launch(name, home, options);
-    Eventually.within(
-        START,
-        "the appliance has started",
-        () -> !appliance.process.isAlive() || appliance.printed().contains(": http://"));
-    if (!appliance.process.isAlive()) {
+    try {
+      Eventually.within(
+          START,
+          "the appliance has started",
+          () -> !appliance.isAlive() || appliance.printed().contains(": http://"));
+    } catch (AssertionError e) {
+      appliance.process.destroyForcibly();
+      throw e;
+    }
+    if (!appliance.isAlive()) {
       throw new IllegalStateException("the appliance ended: " + appliance.printed());
     }
     return appliance;
@@ -91,6 +96,8 @@ final class Appliance implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(console.toFile())
             .start();
+    // A test run that is broken off leaves none behind.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     return new Appliance(process, console, httpPort, mediaPort);
   }
 

@@ -23,8 +23,8 @@ import java.util.Random;
  * thread only.
  */
 final class CameraSession {
-  /** Two seconds of a main stream; a client that reads slower loses pictures. */
-  private static final int OUT_BYTES = 2 << 20;
+  /** Two seconds of 4 Mbit/s; a client that reads slower loses pictures. */
+  private static final int OUT_BYTES = 1 << 20;
 
   private static final long REPORT_EVERY_MILLIS = 5_000;
 
