@@ -43,7 +43,7 @@ final class RunOptions {
   @Option(
       names = "--rtsp-port",
       paramLabel = "PORT",
-      description = "RTSP for other software (default: 8554)")
+      description = "for RTSP restreaming, not in this version (default: 8554)")
   private Integer rtspPort;
 
   @Option(

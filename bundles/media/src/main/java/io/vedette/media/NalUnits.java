@@ -12,9 +12,6 @@ public final class NalUnits {
   /** Coded slice of a non-IDR picture. */
   public static final int SLICE = 1;
 
-  /** Coded slice data partition A; B and C are 3 and 4. Not seen from cameras, passed on. */
-  public static final int PARTITION_A = 2;
-
   /** Coded slice of an IDR picture. */
   public static final int IDR = 5;
 

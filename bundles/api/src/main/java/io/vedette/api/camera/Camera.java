@@ -2,6 +2,7 @@ package io.vedette.api.camera;
 
 import io.vedette.api.driver.CameraAddress;
 import io.vedette.api.stream.Profile;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -89,7 +90,7 @@ public record Camera(
   }
 
   /** The address of the sub stream, where the driver needs one of its own. */
-  public Optional<java.net.URI> subAddress() {
+  public Optional<URI> subAddress() {
     return address.sub();
   }
 }
