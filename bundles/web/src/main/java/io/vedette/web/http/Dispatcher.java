@@ -6,8 +6,6 @@ import io.vedette.api.access.Role;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +36,11 @@ public final class Dispatcher {
       setCommonHeaders(response);
       Router.Match match = router.match(request.getMethod(), path(request));
       Optional<Caller> caller = admit(match, request);
-      match.route().handler().handle(new Exchange(request, response, match.values(), caller));
+      Query query = Query.parse(request.getQueryString(), match.route().query());
+      match
+          .route()
+          .handler()
+          .handle(new Exchange(request, response, match.values(), query, caller));
     } catch (Exception e) {
       if (response.isCommitted() && e instanceof IOException) {
         return; // whoever asked has gone; the server sees that the answer is short, and hangs up
@@ -72,9 +74,7 @@ public final class Dispatcher {
 
   private static List<String> path(HttpServletRequest request) {
     try {
-      return Router.segments(request.getRequestURI()).stream()
-          .map(s -> URLDecoder.decode(s.replace("+", "%2B"), StandardCharsets.UTF_8))
-          .toList();
+      return Router.segments(request.getRequestURI()).stream().map(Query::decode).toList();
     } catch (IllegalArgumentException e) {
       throw new Problem(Kind.MALFORMED, "the path has a % without two hexadecimal digits");
     }

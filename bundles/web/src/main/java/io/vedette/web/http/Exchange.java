@@ -20,16 +20,19 @@ public final class Exchange {
   private final HttpServletRequest request;
   private final HttpServletResponse response;
   private final Map<String, String> path;
+  private final Query query;
   private final Optional<Caller> caller;
 
   Exchange(
       HttpServletRequest request,
       HttpServletResponse response,
       Map<String, String> path,
+      Query query,
       Optional<Caller> caller) {
     this.request = request;
     this.response = response;
     this.path = path;
+    this.query = query;
     this.caller = caller;
   }
 
@@ -56,15 +59,14 @@ public final class Exchange {
     return path.get(name);
   }
 
-  /** A parameter of the query. */
+  /** A parameter of the query, one of those that stand in the route. */
   public Optional<String> query(String name) {
-    return Optional.ofNullable(request.getParameter(name)).filter(v -> !v.isEmpty());
+    return query.value(name);
   }
 
   /** A time in the query. */
   public Optional<Instant> queryInstant(String name) {
-    // A "+" that was not encoded arrives as a space; no time has a space in it.
-    return query(name).map(text -> Times.parse(name, text.replace(' ', '+')));
+    return query(name).map(text -> Times.parse(name, text));
   }
 
   /** The stream of the query, main if it says none. */

@@ -2,10 +2,12 @@ package io.vedette.web.http;
 
 import io.vedette.api.access.Role;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -19,8 +21,10 @@ public final class Router {
    * @param template {@code /api/v1/cameras/{camera}}; a value in braces matches one segment, and
    *     one named camera must be among those the caller may see
    * @param role at least needed; empty: no sign-in
+   * @param query names of the parameters that may stand behind the path
    */
-  public record Route(String method, String template, Optional<Role> role, Handler handler) {
+  public record Route(
+      String method, String template, Optional<Role> role, Handler handler, Set<String> query) {
     private List<String> pattern() {
       return segments(template);
     }
@@ -33,14 +37,14 @@ public final class Router {
 
   private final List<Entry> entries = new ArrayList<>();
 
-  /** Adds a route that needs a role. */
-  public Router add(Role role, String method, String template, Handler handler) {
-    return add(new Route(method, template, Optional.of(role), handler));
+  /** Adds a route that needs a role, with the parameters of its query. */
+  public Router add(Role role, String method, String template, Handler handler, String... query) {
+    return add(new Route(method, template, Optional.of(role), handler, Set.of(query)));
   }
 
   /** Adds a route that needs no sign-in. */
   public Router open(String method, String template, Handler handler) {
-    return add(new Route(method, template, Optional.empty(), handler));
+    return add(new Route(method, template, Optional.empty(), handler, Set.of()));
   }
 
   private Router add(Route route) {
@@ -61,6 +65,7 @@ public final class Router {
    */
   Match match(String method, List<String> path) {
     TreeSet<String> allowed = new TreeSet<>();
+    Set<String> query = new HashSet<>();
     Match head = null;
     for (Entry entry : entries) {
       Optional<Map<String, String>> values = values(entry.pattern, path);
@@ -74,6 +79,7 @@ public final class Router {
           head = new Match(entry.route, values.get());
         }
         allowed.add(has);
+        query.addAll(entry.route.query);
       }
     }
     if (method.equals("HEAD") && head != null) {
@@ -86,7 +92,8 @@ public final class Router {
     String allow = String.join(", ", allowed);
     if (method.equals("OPTIONS")) {
       return new Match(
-          new Route(method, "", Optional.empty(), e -> e.noContent("Allow", allow)), Map.of());
+          new Route(method, "", Optional.empty(), e -> e.noContent("Allow", allow), query),
+          Map.of());
     }
     throw new Problem(Kind.METHOD, method + " is not among " + allow).with("Allow", allow);
   }

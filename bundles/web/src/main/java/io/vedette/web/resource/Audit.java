@@ -15,7 +15,7 @@ final class Audit {
   Audit(Parts parts, TimeRange.Reader ranges, Router router) {
     this.parts = parts;
     this.ranges = ranges;
-    router.add(Role.ADMIN, "GET", "/api/v1/audit", this::list);
+    router.add(Role.ADMIN, "GET", "/api/v1/audit", this::list, "from", "to");
   }
 
   /** Notes a change that a caller made. */

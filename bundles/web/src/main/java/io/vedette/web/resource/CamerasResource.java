@@ -28,7 +28,7 @@ final class CamerasResource {
         .add(Role.ADMIN, "POST", "/api/v1/cameras", this::create)
         .add(Role.VIEWER, "GET", "/api/v1/cameras/{camera}", this::show)
         .add(Role.ADMIN, "PUT", "/api/v1/cameras/{camera}", this::change)
-        .add(Role.ADMIN, "DELETE", "/api/v1/cameras/{camera}", this::delete)
+        .add(Role.ADMIN, "DELETE", "/api/v1/cameras/{camera}", this::delete, "recordings")
         .add(Role.VIEWER, "GET", "/api/v1/drivers", this::drivers);
   }
 

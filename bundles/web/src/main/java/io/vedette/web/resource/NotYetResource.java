@@ -12,7 +12,15 @@ final class NotYetResource {
     router
         .add(Role.OPERATOR, "POST", "/api/v1/discovery", notYet("searching for cameras"))
         .add(Role.OPERATOR, "GET", "/api/v1/discovery", notYet("searching for cameras"))
-        .add(Role.VIEWER, "GET", "/api/v1/events", notYet("the list of events"))
+        .add(
+            Role.VIEWER,
+            "GET",
+            "/api/v1/events",
+            notYet("the list of events"),
+            "from",
+            "to",
+            "camera",
+            "kind")
         .add(Role.VIEWER, "GET", "/api/v1/events/stream", notYet("the stream of events"))
         .add(Role.OPERATOR, "POST", "/api/v1/exports", notYet("export"))
         .add(Role.ADMIN, "GET", "/api/v1/plugins", notYet("the list of plug-ins"))
@@ -20,7 +28,13 @@ final class NotYetResource {
         .add(Role.ADMIN, "GET", "/api/v1/settings", notYet("settings"))
         .add(Role.ADMIN, "POST", "/api/v1/system/backup", notYet("backup"))
         .add(Role.ADMIN, "POST", "/api/v1/system/restore", notYet("restore"))
-        .add(Role.VIEWER, "GET", "/api/v1/cameras/{camera}/snapshot.jpg", notYet("the snapshot"));
+        .add(
+            Role.VIEWER,
+            "GET",
+            "/api/v1/cameras/{camera}/snapshot.jpg",
+            notYet("the snapshot"),
+            "stream",
+            "at");
   }
 
   private static Handler notYet(String what) {

@@ -37,7 +37,14 @@ final class RecordingResource {
   RecordingResource(Parts parts, TimeRange.Reader ranges, Router router) {
     this.parts = parts;
     this.ranges = ranges;
-    router.add(Role.OPERATOR, "GET", "/api/v1/cameras/{camera}/recording.mp4", this::download);
+    router.add(
+        Role.OPERATOR,
+        "GET",
+        "/api/v1/cameras/{camera}/recording.mp4",
+        this::download,
+        "stream",
+        "from",
+        "to");
   }
 
   private void download(Exchange exchange) throws IOException, RangeException {

@@ -20,7 +20,14 @@ final class TimelineResource {
   TimelineResource(Parts parts, TimeRange.Reader ranges, Router router) {
     this.parts = parts;
     this.ranges = ranges;
-    router.add(Role.VIEWER, "GET", "/api/v1/cameras/{camera}/timeline", this::show);
+    router.add(
+        Role.VIEWER,
+        "GET",
+        "/api/v1/cameras/{camera}/timeline",
+        this::show,
+        "stream",
+        "from",
+        "to");
   }
 
   private void show(Exchange exchange) throws IOException {

@@ -35,6 +35,15 @@ class HttpTest {
   }
 
   @Test
+  void parametersThatNobodyAskedFor() throws Exception {
+    assertThat(server.as("admin", "GET", "/api/v1/cameras?page=2").problem()).isEqualTo("400 page");
+    assertThat(server.as("admin", "GET", "/api/v1/audit?From=x").problem()).isEqualTo("400 From");
+    assertThat(server.as("nobody", "GET", "/api/v1/health?a").problem()).isEqualTo("400 a");
+    assertThat(server.as("nobody", "GET", "/api/v1/cameras?a").problem()).isEqualTo("401 -");
+    assertThat(server.as("admin", "GET", "/api/v1/cameras?").status()).isEqualTo(200);
+  }
+
+  @Test
   void answersAreNeitherCachedNorGuessedAt() throws Exception {
     Answer answer = server.as("admin", "GET", "/api/v1/cameras");
 

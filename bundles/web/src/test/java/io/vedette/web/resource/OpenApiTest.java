@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,31 @@ class OpenApiTest {
     routed.put("GET /metrics", "admin"); // open to this machine
 
     assertThat(described()).isEqualTo(routed);
+  }
+
+  @Test
+  void describesTheParametersOfEachQuery() {
+    for (Router.Route route : server.router.routes()) {
+      if (!isNotYet(route.method() + " " + route.template())
+          && !route.template().equals("/metrics")) {
+        assertThat(parameters(route)).as(route.template()).isEqualTo(route.query());
+      }
+    }
+  }
+
+  private Set<String> parameters(Router.Route route) {
+    JsonObject operation =
+        document
+            .getAsJsonObject("paths")
+            .getAsJsonObject(route.template())
+            .getAsJsonObject(route.method().toLowerCase(Locale.ROOT));
+    Set<String> names = new TreeSet<>();
+    if (operation.has("parameters")) {
+      operation
+          .getAsJsonArray("parameters")
+          .forEach(p -> names.add(p.getAsJsonObject().get("name").getAsString()));
+    }
+    return names;
   }
 
   private boolean isNotYet(String operation) {
