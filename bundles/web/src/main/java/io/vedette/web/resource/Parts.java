@@ -60,6 +60,9 @@ public final class Parts {
       policyOption = ReferencePolicyOption.GREEDY)
   volatile Replays replays;
 
+  /** Who began which replay; here, since REST, WHEP and WebSocket all ask. */
+  private final Owners replayOwners = new Owners();
+
   /** The best by service ranking first. */
   private final Map<ServiceReference<LiveEngine>, LiveEngine> liveEngines =
       new ConcurrentSkipListMap<>(Collections.reverseOrder());
@@ -94,6 +97,10 @@ public final class Parts {
 
   public Replays replays() {
     return present(replays, "replay (feature sink-replay) is not installed or not started");
+  }
+
+  Owners replayOwners() {
+    return replayOwners;
   }
 
   /** The cameras, for answers that can do without. */

@@ -10,6 +10,7 @@ import io.vedette.web.http.Dispatcher;
 import io.vedette.web.http.Exchange;
 import io.vedette.web.http.Fields;
 import io.vedette.web.http.Json;
+import io.vedette.web.http.Kind;
 import io.vedette.web.http.Problem;
 import io.vedette.web.http.Router;
 import java.io.IOException;
@@ -20,10 +21,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Replays. Who may see each of its cameras may steer a replay. */
+/** Replays. Whoever began one, or an administrator, may see and steer it. */
 final class ReplaysResource {
   private static final int MAX_CAMERAS = 16;
   private static final double MAX_RATE = 64;
+
+  private static final Change NO_CHANGE =
+      new Change(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
 
   private final Parts parts;
 
@@ -45,13 +55,20 @@ final class ReplaysResource {
     double rate = rate(body).orElse(1.0);
     cameras.forEach(camera -> Dispatcher.requireCamera(exchange.caller(), camera));
     State state = replays.create(new Replays.Request(cameras, at, profile, rate));
+    parts.replayOwners().note(state.id(), exchange.caller(), replays::ids);
     exchange.created("/api/v1/replays/" + state.id(), write(state));
   }
 
   private static List<String> cameras(Fields body) {
     List<String> cameras = body.textsIfAny("cameras").orElse(List.of());
-    if (cameras.isEmpty() || cameras.size() > MAX_CAMERAS) {
+    if (cameras.isEmpty()) {
       throw body.bad("cameras", "must be a list of 1 to " + MAX_CAMERAS + " ids");
+    }
+    if (cameras.size() > MAX_CAMERAS) {
+      throw Problem.ofField(
+          Kind.IMPOSSIBLE,
+          "cameras",
+          "a replay has at most " + MAX_CAMERAS + " cameras, not " + cameras.size());
     }
     if (Set.copyOf(cameras).size() < cameras.size()) {
       throw body.bad("cameras", "names a camera twice");
@@ -86,6 +103,10 @@ final class ReplaysResource {
             step(body),
             profile(body),
             body.textIfAny("camera"));
+    if (change.equals(NO_CHANGE)) {
+      throw new Problem(
+          Kind.MALFORMED, "nothing to change: give playing, rate, seek, step or stream");
+    }
     change.profileCamera().ifPresent(camera -> requirePart(body, camera, before));
     State after =
         parts
@@ -122,7 +143,12 @@ final class ReplaysResource {
 
   private State find(Exchange exchange) {
     String id = exchange.path("id");
-    State state = parts.replays().find(id).orElseThrow(() -> Problem.unknown("replay", id));
+    State state =
+        parts
+            .replays()
+            .find(id)
+            .filter(s -> parts.replayOwners().mayUse(exchange.caller(), id))
+            .orElseThrow(() -> Problem.unknown("replay", id));
     state.cameras().keySet().forEach(c -> Dispatcher.requireCamera(exchange.caller(), c));
     return state;
   }

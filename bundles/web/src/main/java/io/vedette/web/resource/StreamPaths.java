@@ -52,11 +52,13 @@ public final class StreamPaths {
   /**
    * The stream of a path with {@code {id}} of a replay and {@code {camera}}.
    *
-   * @throws Problem UNKNOWN if there is no such replay, or it is not of this camera
+   * @throws Problem UNKNOWN if there is no such replay, it is not of this camera, or somebody else
+   *     began it
    */
   public StreamKey replay(Exchange exchange) {
     StreamKey.Replay key = new StreamKey.Replay(exchange.path("id"), exchange.path("camera"));
-    if (parts.streams().status(key).isEmpty()) {
+    boolean own = parts.replayOwners().mayUse(exchange.caller(), key.replay());
+    if (!own || parts.streams().status(key).isEmpty()) {
       throw Problem.unknown("stream", key.path());
     }
     return key;

@@ -4,6 +4,7 @@ import io.vedette.api.access.Role;
 import io.vedette.api.live.LiveEngine;
 import io.vedette.api.live.LiveEngine.LiveRequest;
 import io.vedette.api.live.LiveEngine.LiveSession;
+import io.vedette.api.live.LiveEngine.ViewerStatus;
 import io.vedette.api.live.LiveException;
 import io.vedette.api.stream.StreamKey;
 import io.vedette.web.http.Exchange;
@@ -13,6 +14,7 @@ import io.vedette.web.http.Router;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 
 /** Watching by WebRTC: WHEP (draft-ietf-wish-whep) in front of the live engines. */
 final class WhepResource {
@@ -24,6 +26,7 @@ final class WhepResource {
 
   private final Parts parts;
   private final StreamPaths streams;
+  private final Owners owners = new Owners();
 
   WhepResource(Parts parts, Router router) {
     this.parts = parts;
@@ -55,6 +58,7 @@ final class WhepResource {
     LiveRequest request =
         new LiveRequest(key, exchange.textBody(SDP), exchange.request().getLocalAddr());
     LiveSession session = open(request);
+    owners.note(session.id(), exchange.caller(), this::sessions);
     exchange.response().setHeader("Location", "/whep/sessions/" + session.id());
     exchange.response().setHeader("Accept-Patch", TRICKLE);
     exchange.send(201, SDP, session.sdpAnswer().getBytes(StandardCharsets.UTF_8));
@@ -85,8 +89,23 @@ final class WhepResource {
     throw new Problem(Kind.NOT_READY, why).retryAfter(Duration.ofSeconds(2));
   }
 
-  private void trickle(Exchange exchange) {
+  private Collection<String> sessions() {
+    return parts.liveEngines().stream()
+        .flatMap(engine -> engine.viewers().stream())
+        .map(ViewerStatus::session)
+        .toList();
+  }
+
+  private String ownSession(Exchange exchange) {
     String session = exchange.path("session");
+    if (!owners.mayUse(exchange.caller(), session)) {
+      throw Problem.unknown("session", session);
+    }
+    return session;
+  }
+
+  private void trickle(Exchange exchange) {
+    String session = ownSession(exchange);
     String fragment = exchange.textBody(TRICKLE);
     if (parts.liveEngines().stream().noneMatch(engine -> engine.trickle(session, fragment))) {
       throw Problem.unknown("session", session);
@@ -95,7 +114,7 @@ final class WhepResource {
   }
 
   private void end(Exchange exchange) {
-    String session = exchange.path("session");
+    String session = ownSession(exchange);
     if (parts.liveEngines().stream().noneMatch(engine -> engine.close(session))) {
       throw Problem.unknown("session", session);
     }

@@ -2,6 +2,8 @@ package io.vedette.web.resource;
 
 import io.vedette.api.live.LiveEngine;
 import io.vedette.api.live.LiveException;
+import io.vedette.api.stream.Profile;
+import io.vedette.api.stream.StreamKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,8 +39,9 @@ final class FakeLiveEngine implements LiveEngine {
       throw failure.get();
     }
     requests.add(request);
-    sessions.add(name + "-1");
-    return new LiveSession(name + "-1", "v=0 answer of " + name);
+    String session = name + "-" + requests.size();
+    sessions.add(session);
+    return new LiveSession(session, "v=0 answer of " + name);
   }
 
   @Override
@@ -53,6 +56,8 @@ final class FakeLiveEngine implements LiveEngine {
 
   @Override
   public List<ViewerStatus> viewers() {
-    return List.of();
+    return sessions.stream()
+        .map(s -> new ViewerStatus(s, new StreamKey.Live("door", Profile.MAIN), "", 0, 0))
+        .toList();
   }
 }

@@ -109,7 +109,11 @@ class LiveServletTest {
   @Test
   void replay() throws Exception {
     cursor.append(TestStream.picture(TestStream.H264_1080P, 0, true, 100));
-    Viewer viewer = watch("/api/v1/live/replay/r1/door", "Authorization", "Bearer viewer");
+    server.as(
+        "viewer", "POST", "/api/v1/replays", "{'cameras': ['door'], 'at': '2026-11-25T09:00:00Z'}");
+    String path = "/api/v1/live/replay/r1/door";
+    assertThat(refused(path, "Authorization", "Bearer operator")).isEqualTo(404);
+    Viewer viewer = watch(path, "Authorization", "Bearer viewer");
 
     assertThat(viewer.messages.take()).contains("mime");
   }

@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,15 @@ class ReplaysTest {
   }
 
   @Test
+  void moreCamerasThanAReplayHas() throws Exception {
+    String cameras =
+        IntStream.range(0, 17).mapToObj(i -> "'c" + i + "'").collect(Collectors.joining(","));
+
+    assertThat(post("{'cameras': [" + cameras + "], " + AT + "}").problem())
+        .isEqualTo("422 cameras");
+  }
+
+  @Test
   void failuresOfTheReplay() throws Exception {
     Object[][] cases = {
       {ReplayException.Kind.MALFORMED, "400 -"},
@@ -156,6 +167,8 @@ class ReplaysTest {
     assertThat(patch("{'stream': 'main', 'camera': 'b'}").problem()).isEqualTo("400 camera");
     assertThat(patch("{'camera': 'a'}").problem()).isEqualTo("400 camera");
     assertThat(patch("{'speed': 1}").problem()).isEqualTo("400 speed");
+    assertThat(patch("{}").problem()).isEqualTo("400 -");
+    assertThat(server.replays.changes).isEmpty();
   }
 
   @Test
@@ -176,11 +189,25 @@ class ReplaysTest {
   @Test
   void aReplayNeedsTheRightToEachOfItsCameras() throws Exception {
     server.accounts.users.put("eve", new User("eve", Role.VIEWER, Optional.of(Set.of("a"))));
-    post("{'cameras': ['a', 'b'], " + AT + "}");
 
-    assertThat(asEve("GET", "/api/v1/replays/r1", "").problem()).isEqualTo("403 -");
     assertThat(asEve("POST", "/api/v1/replays", "{\"cameras\": [\"b\"], " + AT + "}").problem())
         .isEqualTo("403 -");
+  }
+
+  @Test
+  void aReplayIsThereForWhomBeganItAndForAdministrators() throws Exception {
+    server.accounts.users.put("eve", new User("eve", Role.OPERATOR, Optional.empty()));
+    String path = "/api/v1/replays/r1";
+    post("{'cameras': ['a'], " + AT + "}");
+
+    assertThat(asEve("GET", path, "").problem()).isEqualTo("404 -");
+    assertThat(asEve("PATCH", path, "{'playing': false}").problem()).isEqualTo("404 -");
+    assertThat(asEve("DELETE", path, "").problem()).isEqualTo("404 -");
+    assertThat(server.as("admin", "GET", path).status()).isEqualTo(200);
+    assertThat(server.as("viewer", "DELETE", path).status()).isEqualTo(204);
+    asEve("POST", "/api/v1/replays", "{'cameras': ['a'], " + AT + "}");
+    assertThat(asEve("GET", path, "").status()).isEqualTo(200);
+    assertThat(server.as("viewer", "GET", path).problem()).isEqualTo("404 -");
   }
 
   private Answer asEve(String method, String path, String json) throws Exception {

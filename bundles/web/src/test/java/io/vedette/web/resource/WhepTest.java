@@ -46,6 +46,12 @@ class WhepTest {
         .header("Content-Type", "application/sdp");
   }
 
+  /** As the token of a viewer does. */
+  private void beginReplay() throws Exception {
+    server.as(
+        "viewer", "POST", "/api/v1/replays", "{'cameras': ['door'], 'at': '2026-11-25T09:00:00Z'}");
+  }
+
   private Answer watch(String path) throws Exception {
     return server.send(offer(path).header("Authorization", "Bearer viewer"));
   }
@@ -66,6 +72,7 @@ class WhepTest {
 
   @Test
   void replayOffer() throws Exception {
+    beginReplay();
     assertThat(watch("/whep/replay/r1/door").status()).isEqualTo(201);
     assertThat(better.requests.get(0).key()).isEqualTo(new StreamKey.Replay("r1", "door"));
   }
@@ -169,6 +176,29 @@ class WhepTest {
   }
 
   @Test
+  void aReplayIsShownToWhomBeganItAndToAdministrators() throws Exception {
+    beginReplay();
+    String replay = "/whep/replay/r1/door";
+
+    assertThat(watch(replay).status()).isEqualTo(201);
+    assertThat(server.send(offer(replay).header("Authorization", "Bearer operator")).problem())
+        .isEqualTo("404 -");
+    assertThat(server.send(offer(replay).header("Authorization", "Bearer admin")).status())
+        .isEqualTo(201);
+  }
+
+  @Test
+  void aSessionIsEndedByWhomBeganItOrAnAdministrator() throws Exception {
+    String first = watch(LIVE).header("Location");
+    String second = watch(LIVE).header("Location");
+
+    assertThat(server.as("operator", "DELETE", first).problem()).isEqualTo("404 -");
+    assertThat(better.sessions).hasSize(2);
+    assertThat(server.as("viewer", "DELETE", first).status()).isEqualTo(200);
+    assertThat(server.as("admin", "DELETE", second).status()).isEqualTo(200);
+  }
+
+  @Test
   void optionsSayWhatAnOfferIs() throws Exception {
     Answer answer = server.send(server.request("OPTIONS", LIVE, BodyPublishers.noBody()));
 
@@ -178,18 +208,19 @@ class WhepTest {
 
   @Test
   void sessionTakesCandidatesAndEnds() throws Exception {
-    good.sessions.add("s");
+    better.healthy = false;
+    String session = watch(LIVE).header("Location");
     var trickle =
         server
-            .request("PATCH", "/whep/sessions/s", BodyPublishers.ofString("a=candidate"))
+            .request("PATCH", session, BodyPublishers.ofString("a=candidate"))
             .header("Content-Type", "application/trickle-ice-sdpfrag")
             .header("Authorization", "Bearer viewer");
 
     assertThat(server.send(trickle).status()).isEqualTo(204);
     assertThat(good.fragments).containsExactly("a=candidate");
-    assertThat(server.as("viewer", "PATCH", "/whep/sessions/s", "{}").problem()).isEqualTo("415 -");
-    assertThat(server.as("viewer", "DELETE", "/whep/sessions/s").status()).isEqualTo(200);
-    assertThat(server.as("viewer", "DELETE", "/whep/sessions/s").problem()).isEqualTo("404 -");
+    assertThat(server.as("viewer", "PATCH", session, "{}").problem()).isEqualTo("415 -");
+    assertThat(server.as("viewer", "DELETE", session).status()).isEqualTo(200);
+    assertThat(server.as("viewer", "DELETE", session).problem()).isEqualTo("404 -");
     assertThat(server.send(trickle).problem()).isEqualTo("404 -");
   }
 }
