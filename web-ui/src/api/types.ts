@@ -34,9 +34,10 @@ export type StreamState = 'live' | 'connecting' | 'offline' | 'unauthorized' | '
 
 export interface StreamStatus {
   readonly state: StreamState;
-  readonly codec?: string;
-  readonly width?: number;
-  readonly height?: number;
+  /** These three: null until the first picture came. */
+  readonly codec?: string | null;
+  readonly width?: number | null;
+  readonly height?: number | null;
   readonly fps?: number;
   readonly bitrateKbps?: number;
   readonly audio?: string;

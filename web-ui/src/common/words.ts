@@ -37,8 +37,8 @@ const reasonOf = ({ lastError }: StreamStatus) =>
 export function streamWords(status: StreamStatus): string {
   const { codec, width, height, fps, bitrateKbps, audio } = status;
   return [
-    codec === undefined ? undefined : (CODECS[codec] ?? codec.toUpperCase()),
-    width !== undefined && height !== undefined && width > 0 ? `${width} × ${height}` : undefined,
+    codec == null ? undefined : (CODECS[codec] ?? codec.toUpperCase()),
+    width != null && height != null && width > 0 ? `${width} × ${height}` : undefined,
     fps !== undefined && fps > 0 ? `${Math.round(fps)} fps` : undefined,
     bitrateKbps !== undefined && bitrateKbps > 0 ? bitrateWords(bitrateKbps) : undefined,
     audio !== undefined && audio !== 'none' ? 'sound' : undefined,

@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.time.Instant;
@@ -13,7 +14,8 @@ import java.util.OptionalInt;
 
 /** A JSON object of an answer, built key by key in the order of the contract. */
 public final class Json {
-  private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+  private static final Gson GSON =
+      new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
 
   private final JsonObject object = new JsonObject();
 
@@ -37,6 +39,12 @@ public final class Json {
     } else {
       object.add(key, of(value));
     }
+    return this;
+  }
+
+  /** Adds a key that is always there; an empty Optional becomes null. */
+  public Json orNull(String key, Optional<?> value) {
+    object.add(key, value.<JsonElement>map(Json::of).orElse(JsonNull.INSTANCE));
     return this;
   }
 

@@ -4,7 +4,9 @@ import io.vedette.api.access.Role;
 import io.vedette.api.camera.Camera;
 import io.vedette.api.stream.Profile;
 import io.vedette.api.stream.StreamStatus;
+import io.vedette.media.CodecConfig;
 import io.vedette.media.H264Config;
+import io.vedette.media.H264Sps;
 import io.vedette.media.Track;
 import io.vedette.web.http.Exchange;
 import io.vedette.web.http.Json;
@@ -35,14 +37,18 @@ final class CameraStatusResource {
   }
 
   private Json write(String camera, Profile profile, StreamStatus status) {
-    Json json = Json.object().with("state", id(status.state()));
-    Optional<Track> video = status.tracks().stream().filter(Track::isVideo).findFirst();
-    video.ifPresent(track -> json.with("codec", track.config().codecName()));
-    if (video.isPresent() && video.get().config() instanceof H264Config h264) {
-      json.with("width", h264.parsedSps().width()).with("height", h264.parsedSps().height());
-    }
-    return json.with("fps", Math.round(status.fps() * 10) / 10.0)
-        .with("bitrateKbps", status.bitrateKbps())
+    Optional<CodecConfig> video =
+        status.tracks().stream().filter(Track::isVideo).map(Track::config).findFirst();
+    Optional<H264Sps> sps =
+        video.filter(H264Config.class::isInstance).map(c -> ((H264Config) c).parsedSps());
+    boolean live = status.state() == StreamStatus.State.LIVE;
+    return Json.object()
+        .with("state", id(status.state()))
+        .orNull("codec", video.map(CodecConfig::codecName)) // null until the first picture came
+        .orNull("width", sps.map(H264Sps::width))
+        .orNull("height", sps.map(H264Sps::height))
+        .with("fps", live ? Math.round(status.fps() * 10) / 10.0 : 0.0)
+        .with("bitrateKbps", live ? status.bitrateKbps() : 0)
         .with("audio", audio(status))
         .with("since", status.since())
         .with("reconnects", status.reconnects())

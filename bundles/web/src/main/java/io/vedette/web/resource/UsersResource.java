@@ -49,7 +49,7 @@ final class UsersResource {
     if (!NAME.matcher(name).matches()) {
       throw body.bad("name", "must match " + NAME);
     }
-    User user = user(name, body);
+    User user = user(name, body, Set.of());
     String password = body.text("password");
     try {
       parts.accounts().addUser(user, password);
@@ -68,7 +68,7 @@ final class UsersResource {
     if (!body.textIfAny("name").orElse(name).equals(name)) {
       throw body.bad("name", "cannot be changed");
     }
-    User user = user(name, body);
+    User user = user(name, body, camerasNow(name));
     try {
       if (!parts.accounts().updateUser(user, body.textIfAny("password"))) {
         throw Problem.unknown("user", name);
@@ -95,12 +95,28 @@ final class UsersResource {
     exchange.noContent();
   }
 
-  private static User user(String name, Fields body) {
+  private Set<String> camerasNow(String name) {
+    return parts.accounts().users().stream()
+        .filter(u -> u.name().equals(name))
+        .flatMap(u -> u.cameras().stream())
+        .findFirst()
+        .orElse(Set.of());
+  }
+
+  /**
+   * A user from a request.
+   *
+   * @param kept cameras that need not exist: the user had them, and they were deleted since
+   */
+  private User user(String name, Fields body, Set<String> kept) {
     Role role = body.word("role", Role::of, ROLES);
     Optional<List<String>> cameras = body.textsIfAny("cameras");
     for (String camera : cameras.orElse(List.of())) {
       if (!Camera.ID.matcher(camera).matches()) {
         throw body.bad("cameras", "must be ids of cameras, which match " + Camera.ID);
+      }
+      if (!kept.contains(camera) && parts.cameras().find(camera).isEmpty()) {
+        throw Problem.ofField(Kind.IMPOSSIBLE, "cameras", "there is no camera " + camera);
       }
     }
     return new User(name, role, cameras.map(ids -> (Set<String>) new LinkedHashSet<>(ids)));

@@ -271,8 +271,8 @@ class CamerasTest {
             StreamStatus.State.UNAUTHORIZED,
             Instant.parse("2026-11-25T09:00:00.5Z"),
             List.of(),
-            0,
-            0,
+            12.5, // of the run before
+            400,
             0,
             0,
             Optional.of("401 from 10.0.0.7")));
@@ -297,7 +297,7 @@ class CamerasTest {
             "{'streams':{'main':{'state':'live','codec':'h264','width':1920,'height':1080,"
                 + "'fps':25.0,'bitrateKbps':4012,'audio':'pcmu','since':'2026-11-25T09:00:00.000Z',"
                 + "'reconnects':3,'lostUnits':7,'recording':true},"
-                + "'sub':{'state':'unauthorized','fps':0.0,'bitrateKbps':0,'audio':'none',"
+                + "'sub':{'state':'unauthorized','codec':null,'width':null,'height':null,'fps':0.0,'bitrateKbps':0,'audio':'none',"
                 + "'since':'2026-11-25T09:00:00.500Z','reconnects':0,'lostUnits':0,"
                 + "'lastError':'401 from 10.0.0.7','recording':false}}}");
   }

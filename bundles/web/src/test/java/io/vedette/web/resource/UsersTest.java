@@ -17,6 +17,7 @@ class UsersTest {
   @BeforeEach
   void start() throws Exception {
     server = new TestServer();
+    server.addCamera("door", true);
   }
 
   @AfterEach
@@ -63,11 +64,24 @@ class UsersTest {
         .isEqualTo("400 role");
     assertThat(admin("POST", "/users", BOB.replace("door", "D o")).problem())
         .isEqualTo("400 cameras");
+    assertThat(admin("POST", "/users", BOB.replace("door", "yard")).problem())
+        .isEqualTo("422 cameras");
     admin("POST", "/users", BOB);
     assertThat(admin("POST", "/users", BOB).problem()).isEqualTo("409 name");
     assertThat(admin("PUT", "/users/bob", BOB.replace("'bob'", "'rob'")).problem())
         .isEqualTo("400 name");
     assertThat(admin("PUT", "/users/eve", "{'role': 'viewer'}").problem()).isEqualTo("404 -");
+  }
+
+  @Test
+  void aUserKeepsACameraThatIsNoMore() throws Exception {
+    admin("POST", "/users", BOB);
+    server.cameras.remove("door");
+
+    assertThat(admin("PUT", "/users/bob", "{'role': 'operator', 'cameras': ['door']}").status())
+        .isEqualTo(200);
+    assertThat(admin("PUT", "/users/bob", "{'role': 'operator', 'cameras': ['yard']}").problem())
+        .isEqualTo("422 cameras");
   }
 
   @Test
