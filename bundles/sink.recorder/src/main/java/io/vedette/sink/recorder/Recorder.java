@@ -77,7 +77,13 @@ final class Recorder implements AutoCloseable {
 
   /** Answers about what this recorder recorded. */
   Store store() {
-    return new Store(shared.catalog(), shared.disks(), keeper, shared.clock(), this::isRecording);
+    return new Store(
+        shared.catalog(),
+        shared.disks(),
+        keeper,
+        shared.clock(),
+        this::isRecording,
+        this::writeOut);
   }
 
   /** A camera is there or has changed. */
@@ -112,6 +118,17 @@ final class Recorder implements AutoCloseable {
   synchronized boolean isRecording(StreamKey.Live stream) {
     StreamThread thread = threads.get(stream);
     return thread != null && thread.isRecording();
+  }
+
+  /** Writes what was received of a stream so far, so that it can be read. */
+  private void writeOut(StreamKey.Live stream) {
+    StreamThread thread;
+    synchronized (this) {
+      thread = threads.get(stream);
+    }
+    if (thread != null) {
+      thread.writeOut();
+    }
   }
 
   /** Writes and closes everything; takes a few seconds at most. */

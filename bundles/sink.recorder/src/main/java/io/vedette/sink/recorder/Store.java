@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Answers questions about what was recorded. Thread-safe; works on the threads of whoever asks. */
@@ -25,18 +26,21 @@ final class Store {
   private final Keeper keeper;
   private final Clock clock;
   private final Predicate<StreamKey.Live> recording;
+  private final Consumer<StreamKey.Live> writeOut;
 
   Store(
       Catalog catalog,
       Disks disks,
       Keeper keeper,
       Clock clock,
-      Predicate<StreamKey.Live> recording) {
+      Predicate<StreamKey.Live> recording,
+      Consumer<StreamKey.Live> writeOut) {
     this.catalog = catalog;
     this.disks = disks;
     this.keeper = keeper;
     this.clock = clock;
     this.recording = recording;
+    this.writeOut = writeOut;
   }
 
   List<TimelineSpan> timeline(StreamKey.Live stream, Instant from, Instant to) {
@@ -67,7 +71,16 @@ final class Store {
 
   Optional<RecordedFile> file(StreamKey.Live stream, Instant from, Instant to)
       throws RangeException, IOException {
+    if (recording.test(stream) && reachesBeyondTheDisk(stream, to)) {
+      writeOut.accept(stream);
+    }
     return RangeFile.of(catalog, disks, stream, from, to);
+  }
+
+  /** True if pictures before {@code to} may wait in memory for the end of their fragment. */
+  private boolean reachesBeyondTheDisk(StreamKey.Live stream, Instant to) {
+    Optional<Segment> growing = catalog.growing(stream);
+    return growing.isEmpty() || growing.get().endMs() < to.toEpochMilli();
   }
 
   RecordingReader reader(StreamKey.Live stream) {

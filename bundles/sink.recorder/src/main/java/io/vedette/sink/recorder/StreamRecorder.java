@@ -202,6 +202,13 @@ final class StreamRecorder {
     }
   }
 
+  /** Writes what waits for the end of its fragment: somebody wants to read it now. */
+  void writeOut() {
+    if (segment != null) {
+      flush(-1);
+    }
+  }
+
   /** Units are expected from now on. */
   void expect() {
     if (segment == null && retryAt.equals(Instant.EPOCH)) {

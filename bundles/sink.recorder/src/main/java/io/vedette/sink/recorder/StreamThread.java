@@ -27,6 +27,9 @@ final class StreamThread {
   /** Between attempts to open a stream that is not there. */
   private static final long REOPEN_MS = 500;
 
+  /** Longest wait of a reader for what is not on the disk yet. */
+  private static final long WRITE_OUT_NS = 1_000_000_000L;
+
   /** Longest sleep while nothing is to be recorded; a change ends it. */
   private static final long PARK_MS = 3_600_000;
 
@@ -41,6 +44,8 @@ final class StreamThread {
   private final Thread thread;
   private final Semaphore changed = new Semaphore(0); // one of the three below
   private boolean wanted; // guarded by this
+  private long writesAsked; // guarded by this
+  private long writesDone; // guarded by this
   private boolean ending; // guarded by this
   private boolean removed; // guarded by this: the camera is gone, not the recorder
 
@@ -90,6 +95,35 @@ final class StreamThread {
       Thread.currentThread().interrupt();
     }
     return !thread.isAlive();
+  }
+
+  /**
+   * Writes what was received before this call, so that it can be read; the fragment at hand ends
+   * early for it. Called by readers' threads; returns when it is done, or after a second.
+   */
+  synchronized void writeOut() {
+    long mine = ++writesAsked;
+    long end = System.nanoTime() + WRITE_OUT_NS;
+    try {
+      while (writesDone < mine && end - System.nanoTime() > 0) {
+        wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized long writesAsked() {
+    return writesAsked;
+  }
+
+  private synchronized long writesDone() {
+    return writesDone;
+  }
+
+  private synchronized void served(long asked) {
+    writesDone = asked;
+    notifyAll();
   }
 
   boolean isRecording() {
@@ -166,7 +200,7 @@ final class StreamThread {
     }
     try (Cursor cursor = opened.get()) {
       while (isWanted() && !cursor.isEnded()) {
-        LogEntry entry = cursor.next(WAIT);
+        LogEntry entry = next(cursor);
         if (entry == null) {
           recorder.idle();
         } else {
@@ -178,6 +212,20 @@ final class StreamThread {
         recorder.ended();
       }
     }
+  }
+
+  /** The next entry; whoever waits for what was received is served when none is left. */
+  private LogEntry next(Cursor cursor) throws InterruptedException {
+    long asked = writesAsked(); // before the log is looked at
+    LogEntry entry = cursor.poll();
+    if (entry != null) {
+      return entry;
+    }
+    if (asked > writesDone()) {
+      recorder.writeOut();
+      served(asked);
+    }
+    return cursor.next(WAIT);
   }
 
   /** What came before the end was told is recorded, too. */

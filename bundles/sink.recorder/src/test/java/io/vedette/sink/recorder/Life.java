@@ -82,7 +82,13 @@ final class Life implements AutoCloseable {
   }
 
   Store store() {
-    return new Store(catalog, shared.disks(), keeper, clock, stream -> recorder.isRecording());
+    return new Store(
+        catalog,
+        shared.disks(),
+        keeper,
+        clock,
+        stream -> recorder.isRecording(),
+        stream -> recorder.writeOut());
   }
 
   /** All files with a segment's name, by time. */

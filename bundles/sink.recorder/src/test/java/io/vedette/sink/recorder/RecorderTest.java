@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vedette.api.camera.Camera;
 import io.vedette.api.driver.CameraAddress;
+import io.vedette.api.recording.RecordedFile;
 import io.vedette.api.stream.Profile;
 import io.vedette.api.stream.StreamKey;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -80,6 +82,24 @@ class RecorderTest {
     assertThat(Ffmpeg.pictures(home.resolve("rec").resolve(files().get(0))))
         .isEqualTo(7 * SECOND + 3);
     assertThat(Ffmpeg.pictures(home.resolve("rec").resolve(files().get(1)))).isEqualTo(3 * SECOND);
+  }
+
+  @Test
+  void readOfThePresent_hasWhatIsStillInMemory() throws Exception {
+    StreamKey.Live gate = key("gate", Profile.MAIN);
+    FakeHub.FakeStream main = hub.stream(gate);
+    TestCamera camera = new TestCamera(clock, "320x240");
+    Instant start = clock.instant();
+    try (Recorder recorder = recorder()) {
+      recorder.update(camera("gate", true, Profile.MAIN));
+      camera.send(3 * SECOND, main::add);
+      await(() -> recorder.isRecording(gate));
+      camera.send(11, main::add);
+      try (RecordedFile file =
+          recorder.store().file(gate, start, start.plusSeconds(60)).orElseThrow()) {
+        assertThat(file.to()).isEqualTo(start.plusMillis(3440));
+      }
+    }
   }
 
   @Test

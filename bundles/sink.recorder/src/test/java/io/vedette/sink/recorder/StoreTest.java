@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,11 +67,55 @@ class StoreTest {
   }
 
   @Test
-  void file_endsWithWhatIsOnTheDisk() throws Exception {
+  void file_ofARangeThatReachesThePresent_hasEverythingThatWasReceived() throws Exception {
     send(10);
+    camera.send(7, life::accept);
     try (RecordedFile file = file(start, start.plusSeconds(3600))) {
-      assertThat(file.to()).isBetween(start.plusSeconds(8), start.plusSeconds(10));
-      assertThat(Ffmpeg.pictures(save(file))).isBetween(8 * SECOND, 10 * SECOND);
+      assertThat(file.to()).isEqualTo(start.plusMillis(10_280));
+      assertThat(Ffmpeg.pictures(save(file))).isEqualTo(10 * SECOND + 7);
+      assertThat(Ffmpeg.seconds(home.resolve("copy.mp4"))).isEqualTo(10.28);
+    }
+    // The pictures that begin after the last key picture on the disk only.
+    try (RecordedFile file = file(start.plusMillis(10_100), start.plusMillis(10_200))) {
+      assertThat(file.from()).isEqualTo(start.plusSeconds(10));
+      assertThat(Ffmpeg.pictures(save(file))).isEqualTo(7);
+    }
+    // What the early end of the fragment did is not to be seen in the finished file.
+    send(11);
+    life.recorder.close();
+    try (RecordedFile file = file(start, start.plusSeconds(3600))) {
+      assertThat(Ffmpeg.pictures(save(file))).isEqualTo(21 * SECOND + 7);
+      assertThat(Ffmpeg.seconds(home.resolve("copy.mp4"))).isEqualTo(21.28);
+    }
+  }
+
+  @Test
+  void file_thatIsOpen_staysAsItWas_whileTheRecordingGoesOn() throws Exception {
+    send(50);
+    try (RecordedFile before = file(start, start.plusSeconds(3600))) {
+      byte[] half = bytes(before, 0, before.sizeBytes() / 2);
+      send(30); // the segment is finished meanwhile, and another begun
+      try (RecordedFile after = file(start, start.plusSeconds(3600))) {
+        assertThat(after.etag()).isNotEqualTo(before.etag());
+        assertThat(after.sizeBytes()).isGreaterThan(before.sizeBytes());
+      }
+      byte[] rest = bytes(before, half.length, before.sizeBytes() - half.length);
+      Path copy = Files.write(home.resolve("copy.mp4"), half);
+      Files.write(copy, rest, StandardOpenOption.APPEND);
+      assertThat(Ffmpeg.pictures(copy)).isEqualTo(50 * SECOND);
+    }
+  }
+
+  @Test
+  void file_ofARangeWhoseLastKeyPictureIsOnTheDisk_changesNoMore() throws Exception {
+    send(20);
+    try (RecordedFile before = file(start, start.plusMillis(18_500))) {
+      send(70);
+      try (RecordedFile after = file(start, start.plusMillis(18_500))) {
+        assertThat(after.etag()).isEqualTo(before.etag());
+        assertThat(bytes(after, 0, after.sizeBytes()))
+            .isEqualTo(bytes(before, 0, before.sizeBytes()));
+      }
     }
   }
 

@@ -9,6 +9,7 @@ public enum Kind {
   METHOD(405, "Method Not Allowed"),
   NOT_ACCEPTABLE(406, "Not Acceptable"),
   CONFLICT(409, "Conflict"),
+  PRECONDITION(412, "Precondition Failed"),
   TOO_LARGE(413, "Content Too Large"),
   MEDIA_TYPE(415, "Unsupported Media Type"),
   RANGE(416, "Range Not Satisfiable"),

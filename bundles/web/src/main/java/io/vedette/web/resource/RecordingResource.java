@@ -5,6 +5,7 @@ import io.vedette.api.recording.RangeException;
 import io.vedette.api.recording.RecordedFile;
 import io.vedette.api.stream.Profile;
 import io.vedette.web.http.ByteRange;
+import io.vedette.web.http.EntityTag;
 import io.vedette.web.http.Exchange;
 import io.vedette.web.http.Kind;
 import io.vedette.web.http.Problem;
@@ -77,12 +78,17 @@ final class RecordingResource {
 
   private static void answer(Exchange exchange, RecordedFile file, String name) throws IOException {
     HttpServletResponse response = exchange.response();
-    String etag = '"' + file.etag() + '"';
-    response.setHeader("ETag", etag);
+    EntityTag etag = EntityTag.of(file.etag());
+    response.setHeader("ETag", etag.value());
+    if (etag.failsIfMatch(exchange.request())) {
+      throw new Problem(
+              Kind.PRECONDITION, "the recording of this range has grown, or was deleted in part")
+          .with("ETag", etag.value());
+    }
     response.setHeader("Accept-Ranges", "bytes");
     // A browser may keep it, but has to ask whether it still is the same.
     response.setHeader("Cache-Control", "private, no-cache");
-    if (etag.equals(exchange.request().getHeader("If-None-Match"))) {
+    if (etag.failsIfNoneMatch(exchange.request())) {
       response.setStatus(304);
       return;
     }
@@ -109,13 +115,10 @@ final class RecordingResource {
     }
   }
 
-  /** RFC 9110 13.1.5: with an If-Range that names another file the range does not count. */
-  private static Optional<ByteRange> range(Exchange exchange, String etag, long size) {
+  private static Optional<ByteRange> range(Exchange exchange, EntityTag etag, long size) {
     String range = exchange.request().getHeader("Range");
-    String condition = exchange.request().getHeader("If-Range");
-    if (range == null || (condition != null && !condition.equals(etag))) {
-      return Optional.empty();
-    }
-    return ByteRange.parse(range, size);
+    return range != null && etag.passesIfRange(exchange.request())
+        ? ByteRange.parse(range, size)
+        : Optional.empty();
   }
 }

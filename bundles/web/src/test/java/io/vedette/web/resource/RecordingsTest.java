@@ -112,6 +112,33 @@ class RecordingsTest {
   }
 
   @Test
+  void ofARecordingThatGrowsMeanwhile_noTwoStatesAreMixed() throws Exception {
+    String tag = get().header("ETag");
+    server.recordings.fileBytes = 1200;
+
+    Answer whole = get("Range", "bytes=500-", "If-Range", tag);
+    assertThat(whole.status()).isEqualTo(200);
+    assertThat(whole.http().body()).isEqualTo(bytes(0, 1200));
+    assertThat(whole.header("ETag")).isEqualTo("\"e1200\"");
+
+    Answer refused = get("Range", "bytes=500-", "If-Match", tag);
+    assertThat(refused.problem()).isEqualTo("412 -");
+    assertThat(refused.header("ETag")).isEqualTo("\"e1200\"");
+    assertThat(get("Range", "bytes=1100-").header("Content-Range"))
+        .isEqualTo("bytes 1100-1199/1200");
+  }
+
+  @Test
+  void conditionsMayNameSeveralStates() throws Exception {
+    assertThat(get("If-Match", "\"x\", \"e1000\"").status()).isEqualTo(200);
+    assertThat(get("If-Match", "*").status()).isEqualTo(200);
+    assertThat(get("If-Match", "W/\"e1000\"").status()).as("weak").isEqualTo(412);
+    assertThat(get("If-None-Match", "\"x\", W/\"e1000\"").status()).isEqualTo(304);
+    assertThat(get("If-None-Match", "*").status()).isEqualTo(304);
+    assertThat(get("If-None-Match", "\"x\"").status()).isEqualTo(200);
+  }
+
+  @Test
   void whoHasItNeedsItNotAgain() throws Exception {
     Answer answer = get("If-None-Match", "\"e1000\"");
 
