@@ -4,11 +4,11 @@ package io.vedette.api.replay;
 public final class ReplayException extends Exception {
   /** What the caller should be told. */
   public enum Kind {
-    /** A value that makes no sense: rate 0, 17 cameras. */
+    /** A value that makes no sense: rate 0, a camera named twice. */
     MALFORMED,
     /** Unknown camera. */
     UNKNOWN_CAMERA,
-    /** Understood, but impossible: nothing recorded, B-frames without a transcoder. */
+    /** Understood, but impossible: nothing recorded, 17 cameras, B-frames without a transcoder. */
     IMPOSSIBLE,
     /** Too many replays are here. */
     TOO_MANY

@@ -2,6 +2,7 @@ package io.vedette.sink.replay;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Maps monotonic time to recorded time: {@code recorded = anchor + rate · (now − anchorNs)}. An
@@ -44,6 +45,11 @@ record ReplayClock(Instant anchor, long anchorNs, double rate, boolean playing) 
   long aheadNs(Instant recorded, long nowNs) {
     long nanos = nanos(at(nowNs), recorded);
     return isForward() ? nanos : -nanos;
+  }
+
+  /** Of two recorded times the one that the clock reaches later. */
+  Instant furthest(Instant one, Optional<Instant> other) {
+    return other.filter(o -> isForward() ? o.isAfter(one) : o.isBefore(one)).orElse(one);
   }
 
   /** Nanoseconds between two recorded times; saturates at ±1 year. */

@@ -1,19 +1,14 @@
 package io.vedette.sink.replay;
 
 import io.vedette.api.camera.CameraRegistry;
-import io.vedette.api.recording.RecordingReader;
 import io.vedette.api.recording.RecordingStore;
 import io.vedette.api.replay.ReplayException;
 import io.vedette.api.replay.ReplayException.Kind;
 import io.vedette.api.replay.Replays;
+import io.vedette.api.stream.Profile;
 import io.vedette.api.stream.StreamHub;
 import io.vedette.api.stream.StreamKey;
-import io.vedette.media.AccessUnit;
-import io.vedette.media.MalformedMediaException;
-import io.vedette.media.NalUnits;
 import io.vedette.media.Track;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -40,12 +35,10 @@ public final class ReplayService implements Replays {
   private static final int MAX_CAMERAS = 16;
   private static final double MAX_RATE = 64;
 
-  /** Units that are looked at for B-frames: two GOPs of a usual camera. */
-  private static final int LOOKED_AT = 100;
-
   private final CameraRegistry cameras;
   private final StreamHub hub;
   private final RecordingStore store;
+  private final Material material;
   private final SecureRandom random = new SecureRandom();
   private final Map<String, Running> replays = new ConcurrentHashMap<>();
 
@@ -59,6 +52,7 @@ public final class ReplayService implements Replays {
     this.cameras = cameras;
     this.hub = hub;
     this.store = store;
+    this.material = new Material(store);
   }
 
   @Deactivate
@@ -111,18 +105,25 @@ public final class ReplayService implements Replays {
 
   private void check(Request request) throws ReplayException {
     int count = request.cameras().size();
-    if (count < 1 || count > MAX_CAMERAS) {
-      throw malformed("a replay has 1 to " + MAX_CAMERAS + " cameras, not " + count);
+    if (count < 1) {
+      throw malformed("a replay has at least one camera");
+    }
+    if (count > MAX_CAMERAS) {
+      throw new ReplayException(
+          Kind.IMPOSSIBLE, "a replay has at most " + MAX_CAMERAS + " cameras, not " + count);
     }
     if (request.cameras().stream().distinct().count() < count) {
       throw malformed("a camera is named twice");
     }
     checkRate(request.rate());
+    Map<String, Profile> streams = new LinkedHashMap<>();
     for (String camera : request.cameras()) {
       if (cameras.find(camera).isEmpty()) {
         throw new ReplayException(Kind.UNKNOWN_CAMERA, "there is no camera " + camera);
       }
+      streams.put(camera, request.profile());
     }
+    checkRecorded(streams, request.rate(), request.at());
   }
 
   private static void checkRate(double rate) throws ReplayException {
@@ -138,58 +139,24 @@ public final class ReplayService implements Replays {
   private Map<String, List<Track>> tracksOf(Request request) throws ReplayException {
     Map<String, List<Track>> tracks = new LinkedHashMap<>();
     for (String camera : request.cameras()) {
-      try (RecordingReader reader = store.reader(camera, request.profile())) {
-        tracks.put(camera, look(camera, reader, request.at()));
-      } catch (IOException | MalformedMediaException e) {
-        throw new ReplayException(Kind.IMPOSSIBLE, camera + ": " + e.getMessage());
-      }
-    }
-    if (tracks.values().stream().allMatch(List::isEmpty)) {
-      throw new ReplayException(
-          Kind.IMPOSSIBLE,
-          "nothing is recorded of "
-              + String.join(", ", request.cameras())
-              + " ("
-              + request.profile().id()
-              + ")");
+      tracks.put(camera, material.tracks(camera, request.profile(), request.at()));
     }
     return tracks;
   }
 
-  /** Tracks of the recording nearest to a time; empty if nothing is recorded. */
-  private static List<Track> look(String camera, RecordingReader reader, Instant at)
-      throws IOException, MalformedMediaException, ReplayException {
-    Optional<Instant> key = reader.keyAtOrBefore(at);
-    if (key.isEmpty()) {
-      key = reader.keyAtOrAfter(at);
+  private void checkRecorded(Map<String, Profile> streams, double rate, Instant at)
+      throws ReplayException {
+    Instant now = Instant.now();
+    boolean forward = rate > 0;
+    if (streams.entrySet().stream()
+        .noneMatch(s -> material.lies(forward, s.getKey(), s.getValue(), at, now))) {
+      throw new ReplayException(
+          Kind.IMPOSSIBLE,
+          "nothing is recorded of "
+              + String.join(", ", streams.keySet())
+              + (forward ? " at or after " : " at or before ")
+              + at);
     }
-    Map<Integer, Track> tracks = new LinkedHashMap<>();
-    if (key.isPresent() && reader.seek(key.get())) {
-      for (int i = 0; i < LOOKED_AT; i++) {
-        Optional<AccessUnit> unit = reader.next();
-        if (unit.isEmpty()) {
-          break;
-        }
-        tracks.putIfAbsent(unit.get().track().id(), unit.get().track());
-        if (unit.get().track().isVideo() && hasBFrame(unit.get())) {
-          throw new ReplayException(
-              Kind.IMPOSSIBLE,
-              camera
-                  + " was recorded with B-frames, which browsers do not show over WebRTC;"
-                  + " switch them off in the camera, or install the transcoder");
-        }
-      }
-    }
-    return List.copyOf(tracks.values());
-  }
-
-  private static boolean hasBFrame(AccessUnit unit) throws MalformedMediaException {
-    for (ByteBuffer nal : NalUnits.split(unit.payload())) {
-      if (NalUnits.h264Type(nal.get(nal.position())) == NalUnits.SLICE) {
-        return NalUnits.sliceHeader(nal).isB();
-      }
-    }
-    return false;
   }
 
   @Override
@@ -219,6 +186,13 @@ public final class ReplayService implements Replays {
       if (!pausing) {
         throw new ReplayException(Kind.IMPOSSIBLE, "pictures are stepped while paused");
       }
+    }
+    if (change.seek().isPresent()) {
+      State before = session.get().state(System.nanoTime());
+      Map<String, Profile> streams = new LinkedHashMap<>();
+      before.cameras().forEach((camera, state) -> streams.put(camera, state.profile()));
+      double rate = change.rate().orElse(before.rate());
+      checkRecorded(streams, rate, change.seek().get());
     }
     if (change.profileCamera().isPresent()
         && !session.get().hasCamera(change.profileCamera().get())) {

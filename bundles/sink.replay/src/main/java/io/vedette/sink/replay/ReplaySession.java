@@ -144,7 +144,8 @@ final class ReplaySession implements AutoCloseable {
       }
     }
     nextNs =
-        Math.min(nextNs, todo.step() == 0 ? followClock(now, nowNs) : afterStep(todo, now, nowNs));
+        Math.min(
+            nextNs, todo.step() == 0 ? followClock(todo, now, nowNs) : afterStep(todo, now, nowNs));
     noteShown();
     return isIdle(nowNs) ? -1 : Math.max(0, nextNs - nowNs);
   }
@@ -164,11 +165,14 @@ final class ReplaySession implements AutoCloseable {
   }
 
   /** Jumps over what no camera has; stands still at the end of what is recorded. */
-  private long followClock(ReplayClock now, long nowNs) {
-    if (!now.playing()) {
+  private long followClock(Wish todo, ReplayClock now, long nowNs) {
+    if (!now.playing() && !todo.seek()) {
       return Long.MAX_VALUE;
     }
     List<CameraReplay> running = cameras.values().stream().filter(c -> !c.isAtEnd()).toList();
+    if (running.isEmpty() && !now.playing()) {
+      return Long.MAX_VALUE;
+    }
     if (running.isEmpty()) {
       Instant last = lastShown(now).orElse(now.at(nowNs));
       if (now.aheadNs(last, nowNs) < 0) {
@@ -184,10 +188,18 @@ final class ReplaySession implements AutoCloseable {
     Comparator<Instant> nearest =
         now.isForward() ? Comparator.naturalOrder() : Comparator.reverseOrder();
     Instant to = beyond.stream().min(nearest).orElseThrow();
-    if (swap(now, now.seek(to, nowNs))) {
-      noteGap(now.at(nowNs), to);
-    }
+    skipGap(now, to, nowNs);
     return nowNs;
+  }
+
+  /** Jumps across a gap; while paused that is a seek, for nothing else would send the picture. */
+  private synchronized void skipGap(ReplayClock now, Instant to, long nowNs) {
+    Instant from = now.at(nowNs);
+    if (swap(now, now.seek(to, nowNs))) {
+      skippedGap =
+          Optional.of(from.isBefore(to) ? new SkippedGap(from, to) : new SkippedGap(to, from));
+      wish = new Wish(!now.playing(), wish.speed(), wish.step(), wish.profiles());
+    }
   }
 
   private Optional<Instant> lastShown(ReplayClock now) {
@@ -197,11 +209,6 @@ final class ReplaySession implements AutoCloseable {
         .map(CameraReplay::shown)
         .flatMap(Optional::stream)
         .max(furthest);
-  }
-
-  private synchronized void noteGap(Instant from, Instant to) {
-    skippedGap =
-        Optional.of(from.isBefore(to) ? new SkippedGap(from, to) : new SkippedGap(to, from));
   }
 
   /** The thread's own change of the clock; a caller's that came meanwhile is newer and stays. */
@@ -219,7 +226,7 @@ final class ReplaySession implements AutoCloseable {
       CameraReplay leader = null;
       for (CameraReplay camera : cameras.values()) {
         if (leader == null) {
-          leader = camera.step(todo.step(), nowNs, now) ? camera : null;
+          leader = camera.step(todo.step(), now, nowNs) ? camera : null;
         } else {
           camera.seek(now.seek(leader.shown().orElseThrow(), nowNs), nowNs);
         }

@@ -24,7 +24,12 @@ final class MemoryRecording implements RecordingStore {
   static final Track VIDEO = new Track(0, 90000, config());
   static final Track AUDIO = new Track(1, 8000, new G711Config(G711Config.Law.A, 1));
 
+  private static final int KEY = 0x65; // headers of NAL units: IDR
+  private static final int REFERRED = 0x41; // slice, nal_ref_idc 2
+  private static final int NOT_REFERRED = 0x01;
+
   final List<AccessUnit> units = new ArrayList<>();
+  boolean recording;
   int reads; // calls of next(), of all readers
 
   private static H264Config config() {
@@ -38,26 +43,33 @@ final class MemoryRecording implements RecordingStore {
     }
   }
 
+  /** As {@link #pictures}, but nothing refers to every second picture. */
+  MemoryRecording layeredPictures(double from, double to) {
+    for (long n = Math.round(from * 25); n < Math.round(to * 25); n++) {
+      add(VIDEO, T0.plusMillis(n * 40), n % 50 == 0 ? KEY : n % 2 == 0 ? REFERRED : NOT_REFERRED);
+    }
+    return this;
+  }
+
   /** 25 pictures a second from second {@code from} to {@code to}, a key picture every 2 s. */
   MemoryRecording pictures(double from, double to) {
     for (long n = Math.round(from * 25); n < Math.round(to * 25); n++) {
-      add(VIDEO, T0.plusMillis(n * 40), n % 50 == 0);
+      add(VIDEO, T0.plusMillis(n * 40), n % 50 == 0 ? KEY : REFERRED);
     }
     return this;
   }
 
   MemoryRecording audio(double from, double to) {
     for (long n = Math.round(from * 50); n < Math.round(to * 50); n++) {
-      add(AUDIO, T0.plusMillis(n * 20), true);
+      add(AUDIO, T0.plusMillis(n * 20), KEY);
     }
     units.sort((a, b) -> a.received().compareTo(b.received()));
     return this;
   }
 
-  private void add(Track track, Instant at, boolean key) {
-    ByteBuffer nal =
-        ByteBuffer.wrap(new byte[] {0, 0, 0, 2, (byte) (key ? 0x65 : 0x41), (byte) 0xe0});
-    units.add(new AccessUnit(track, 0, 0, at, key, nal));
+  private void add(Track track, Instant at, int header) {
+    ByteBuffer nal = ByteBuffer.wrap(new byte[] {0, 0, 0, 2, (byte) header, (byte) 0xe0});
+    units.add(new AccessUnit(track, 0, 0, at, header == KEY, nal));
   }
 
   @Override
@@ -112,7 +124,7 @@ final class MemoryRecording implements RecordingStore {
 
   @Override
   public boolean isRecording(String camera, Profile profile) {
-    throw new UnsupportedOperationException();
+    return recording;
   }
 
   @Override

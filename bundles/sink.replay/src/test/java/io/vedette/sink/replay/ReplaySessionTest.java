@@ -178,6 +178,30 @@ class ReplaySessionTest {
   }
 
   @Test
+  void twofold_sendsEveryPicture() {
+    recording.pictures(0, 60);
+    Sent camera = start(2, 2);
+    pass(3);
+    assertThat(camera.take()).hasSize(150).contains(2.04, 2.08).endsWith(7.96);
+  }
+
+  @Test
+  void fourfold_leavesOutWhatNothingRefersTo() {
+    recording.layeredPictures(0, 60);
+    Sent camera = start(2, 4);
+    pass(3);
+    assertThat(camera.take()).hasSizeBetween(150, 155).contains(6.08, 6.16).doesNotContain(6.12);
+  }
+
+  @Test
+  void fourfold_ofMoreThanAScreenShows_sendsKeyPictures() {
+    recording.pictures(0, 60);
+    Sent camera = start(2, 4);
+    pass(3);
+    assertThat(camera.take()).containsExactly(2.0, 4.0, 6.0, 8.0, 10.0, 12.0);
+  }
+
+  @Test
   void backward_sendsKeyPicturesInDescendingOrder_withRisingTimes() {
     recording.pictures(0, 60);
     Sent camera = start(40, -8);
@@ -294,6 +318,20 @@ class ReplaySessionTest {
     Sent camera = start(104, -8);
     pass(2);
     assertThat(camera.take()).startsWith(104.0, 102.0, 100.0, 4.0, 2.0, 0.0);
+  }
+
+  @Test
+  void pausedJumpIntoAGap_showsTheFirstPictureBehindIt() {
+    recording.pictures(0, 6).pictures(100, 120);
+    Sent camera = start(4, 1);
+    pass(0.5);
+    change(playing(false));
+    change(seek(50));
+    camera.take();
+    pass(0.1);
+    assertThat(camera.take()).containsExactly(100.0);
+    assertThat(session.state(nowNs).clock()).isEqualTo(at(100));
+    assertThat(session.state(nowNs).skippedGap()).isPresent();
   }
 
   @Test
