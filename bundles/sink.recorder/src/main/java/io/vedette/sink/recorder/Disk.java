@@ -1,11 +1,11 @@
 package io.vedette.sink.recorder;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -113,9 +113,7 @@ final class Disk implements AutoCloseable {
       } else if (state != State.OK) {
         probe();
       }
-      FileStore store = Files.getFileStore(root);
-      sizeBytes = store.getTotalSpace();
-      usableBytes = store.getUsableSpace();
+      measure();
       if (usableBytes <= floorBytes()) {
         become(State.FULL, usableBytes / 1_000_000 + " MB free of " + sizeBytes / 1_000_000);
       } else {
@@ -123,6 +121,18 @@ final class Disk implements AutoCloseable {
       }
     } catch (IOException e) {
       failed(e);
+    }
+  }
+
+  /**
+   * Not by {@link Files#getFileStore}: that needs a list of mounts, which a chroot may not show.
+   */
+  private void measure() throws IOException {
+    File folder = root.toFile();
+    sizeBytes = folder.getTotalSpace();
+    usableBytes = folder.getUsableSpace();
+    if (sizeBytes == 0) {
+      throw new IOException("the size of its disk cannot be read");
     }
   }
 
@@ -248,7 +258,7 @@ final class Disk implements AutoCloseable {
         log.info("recordings folder {} is ok", root);
       } else {
         log.error(
-            "recordings folder {} is {}: {}. Trying again",
+            "recordings folder {}, state {}: {}. Trying again",
             root,
             next.name().toLowerCase(Locale.ROOT).replace('_', '-'),
             why);
