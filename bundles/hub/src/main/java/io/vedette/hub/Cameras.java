@@ -21,7 +21,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -47,7 +46,7 @@ public final class Cameras implements CameraRegistry {
   private final Map<String, Camera> cameras = new TreeMap<>(); // guarded by this
   private final Map<String, CameraLoop> loops = new HashMap<>(); // running ones; guarded by this
   private final List<CameraDriver> drivers = new ArrayList<>(); // guarded by this
-  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+  private final List<ServiceReference<CameraListener>> listeners = new CopyOnWriteArrayList<>();
   private final Object telling = new Object(); // listeners hear one change at a time, in order
 
   @Activate
@@ -55,11 +54,12 @@ public final class Cameras implements CameraRegistry {
     this(Path.of(context.getProperty("vedette.home")), streams, context::getService);
   }
 
-  Cameras(Path home, Streams streams) throws IOException {
-    this(home, streams, reference -> null);
-  }
-
-  private Cameras(
+  /**
+   * Reads the cameras.
+   *
+   * @param services gives the service of a reference, null if it has gone
+   */
+  Cameras(
       Path home,
       Streams streams,
       Function<ServiceReference<CameraListener>, CameraListener> services)
@@ -131,29 +131,23 @@ public final class Cameras implements CameraRegistry {
       cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC)
   void bindListener(ServiceReference<CameraListener> reference) {
-    listeners.add(new Listener(reference, () -> services.apply(reference)));
+    listeners.add(reference);
   }
 
   void unbindListener(ServiceReference<CameraListener> reference) {
-    listeners.removeIf(listener -> listener.reference().equals(reference));
+    listeners.remove(reference);
   }
-
-  void bindListener(CameraListener listener) {
-    listeners.add(new Listener(listener, () -> listener));
-  }
-
-  private record Listener(Object reference, Supplier<CameraListener> service) {}
 
   private void tell(Consumer<CameraListener> news) {
     synchronized (telling) {
-      for (Listener listener : listeners) {
+      for (ServiceReference<CameraListener> reference : listeners) {
         try {
-          CameraListener service = listener.service().get();
-          if (service != null) { // null: it has just gone
-            news.accept(service);
+          CameraListener listener = services.apply(reference);
+          if (listener != null) { // null: it has just gone
+            news.accept(listener);
           }
         } catch (RuntimeException | LinkageError e) {
-          LOG.warn("{} failed on a change of cameras", listener.reference(), e);
+          LOG.warn("{} failed on a change of cameras", reference, e);
         }
       }
     }

@@ -45,6 +45,7 @@ final class SourceState {
   /** A run began; true if the stream was not live before. */
   synchronized boolean begin(List<Track> tracks) {
     this.tracks = List.copyOf(tracks);
+    meter.clear(); // of the run before
     runs++;
     return enter(State.LIVE, Optional.empty());
   }
@@ -68,12 +69,13 @@ final class SourceState {
 
   synchronized StreamStatus status() {
     Instant now = clock.instant();
+    boolean live = state == State.LIVE;
     return new StreamStatus(
         state,
         since,
         tracks,
-        meter.fps(now),
-        meter.kbps(now),
+        live ? meter.fps(now) : 0,
+        live ? meter.kbps(now) : 0,
         Math.max(0, runs - 1),
         lostUnits,
         lastError);

@@ -2,6 +2,7 @@ package io.vedette.hub;
 
 import io.vedette.media.AccessUnit;
 import java.time.Instant;
+import java.util.Arrays;
 
 /**
  * Pictures per second and bit rate of a stream over the last whole seconds. Written by the source
@@ -24,10 +25,15 @@ final class StreamMeter {
     }
   }
 
+  /** Forgets everything. */
+  synchronized void clear() {
+    second = Long.MIN_VALUE;
+  }
+
   private void moveTo(long now) {
     if (second == Long.MIN_VALUE || Math.abs(now - second) > SECONDS) {
-      java.util.Arrays.fill(pictures, 0);
-      java.util.Arrays.fill(bytes, 0);
+      Arrays.fill(pictures, 0);
+      Arrays.fill(bytes, 0);
       second = now;
       begun = now;
     }

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Dictionary;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -33,6 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.ServiceReference;
 
 @Timeout(60)
 class CamerasTest {
@@ -45,7 +48,7 @@ class CamerasTest {
 
   @BeforeEach
   void open() throws IOException {
-    cameras = new Cameras(home, streams);
+    cameras = new Cameras(home, streams, Listening::service);
   }
 
   @AfterEach
@@ -182,7 +185,7 @@ class CamerasTest {
   void cameras_surviveARestart_passwordsIncluded_butNotInTheClear() throws Exception {
     cameras.add(camera("door", true));
     cameras.close();
-    cameras = new Cameras(home, new Streams());
+    cameras = new Cameras(home, new Streams(), Listening::service);
     Camera stored = cameras.find("door").orElseThrow();
     assertThat(stored).isEqualTo(camera("door", true));
     assertThat(stored.address().credentials().orElseThrow().password()).isEqualTo("s3cret-pw");
@@ -221,12 +224,63 @@ class CamerasTest {
   @Test
   void listeners_hearChanges_andAFailingOneHarmsNobody() {
     List<String> heard = new ArrayList<>();
-    cameras.bindListener(listener(new ArrayList<>(), true));
-    cameras.bindListener(listener(heard, false));
+    ServiceReference<CameraListener> leaving = new Listening(listener(heard, false));
+    cameras.bindListener(new Listening(listener(new ArrayList<>(), true)));
+    cameras.bindListener(new Listening(null)); // has just gone
+    cameras.bindListener(leaving);
     cameras.add(camera("door", false));
     cameras.update(camera("door", false));
     cameras.remove("door");
+    cameras.unbindListener(leaving);
+    cameras.add(camera("door", false));
     assertThat(heard).containsExactly("changed door", "changed door", "removed door");
+  }
+
+  /** A listener as the framework refers to it. */
+  private record Listening(CameraListener listener) implements ServiceReference<CameraListener> {
+    static CameraListener service(ServiceReference<CameraListener> reference) {
+      return ((Listening) reference).listener();
+    }
+
+    @Override
+    public Object getProperty(String key) {
+      return null;
+    }
+
+    @Override
+    public String[] getPropertyKeys() {
+      return new String[0];
+    }
+
+    @Override
+    public Dictionary<String, Object> getProperties() {
+      throw new UnsupportedOperationException("nobody asks for it");
+    }
+
+    @Override
+    public Bundle getBundle() {
+      return null;
+    }
+
+    @Override
+    public Bundle[] getUsingBundles() {
+      return new Bundle[0];
+    }
+
+    @Override
+    public boolean isAssignableTo(Bundle bundle, String className) {
+      return true;
+    }
+
+    @Override
+    public int compareTo(Object other) {
+      return 0;
+    }
+
+    @Override
+    public <A> A adapt(Class<A> type) {
+      return null;
+    }
   }
 
   private static CameraListener listener(List<String> heard, boolean failing) {

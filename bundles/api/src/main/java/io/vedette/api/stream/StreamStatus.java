@@ -10,9 +10,9 @@ import java.util.Optional;
  *
  * @param state of the source
  * @param since wall time at which that state began
- * @param tracks newest known; empty before the first run
- * @param fps pictures per second over the last seconds, 0 if none came
- * @param bitrateKbps over the last seconds
+ * @param tracks newest known, also while the camera is offline; empty before the first run
+ * @param fps pictures per second over the last seconds; 0 at once when the stream is not live
+ * @param bitrateKbps over the last seconds; the same
  * @param reconnects runs after the first since the camera was started
  * @param lostUnits lost between camera and us since the camera was started
  * @param lastError why the newest attempt failed or the newest run ended; no credentials
