@@ -4,30 +4,19 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A folder that is recorded to, and its state. It bears its id in {@link #ID_FILE} and is locked
- * for this process by {@link #LOCK_FILE}. Thread-safe.
- */
+/** A folder that is recorded to, and its state. Thread-safe. */
 final class Disk implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Disk.class);
-
-  /** Names the folder: a disk that is not mounted is known by its absence. */
-  static final String ID_FILE = ".vedette-disk";
-
-  static final String LOCK_FILE = ".vedette-lock";
 
   /** Below this nothing is written any more, so that a full disk does not harm its other users. */
   private static final long FLOOR_BYTES = 64L << 20;
@@ -50,8 +39,7 @@ final class Disk implements AutoCloseable {
   private UUID id = new UUID(0, 0); // guarded by this; zero until it was seen
   private State state = State.MISSING; // guarded by this
   private String detail = "not looked at yet"; // guarded by this
-  private FileChannel lockFile; // guarded by this
-  private FileLock lock; // guarded by this
+  private FolderClaim claim; // guarded by this; null: not in use
   private long sizeBytes; // guarded by this
   private long usableBytes; // guarded by this
 
@@ -108,9 +96,10 @@ final class Disk implements AutoCloseable {
    */
   synchronized void check() {
     try {
-      if (state == State.MISSING || lock == null || !Files.exists(root.resolve(ID_FILE))) {
+      boolean bearsId = Files.exists(root.resolve(FolderClaim.ID_FILE));
+      if (state == State.MISSING || claim == null || !bearsId) {
         takeIntoUse();
-      } else if (state != State.OK) {
+      } else if (state != State.OK || !Files.isWritable(root)) { // mounted read-only meanwhile
         probe();
       }
       measure();
@@ -127,84 +116,29 @@ final class Disk implements AutoCloseable {
   /**
    * Not by {@link Files#getFileStore}: that needs a list of mounts, which a chroot may not show.
    */
-  private void measure() throws IOException {
+  synchronized void measure() throws IOException {
     File folder = root.toFile();
     sizeBytes = folder.getTotalSpace();
     usableBytes = folder.getUsableSpace();
+    if (sizeBytes == 0 && !Files.isDirectory(root)) {
+      throw new NoSuchFileException(root.toString());
+    }
     if (sizeBytes == 0) {
       throw new IOException("the size of its disk cannot be read");
     }
   }
 
   private void takeIntoUse() throws IOException {
-    unlock();
-    boolean mounted = false;
-    if (Files.isDirectory(root)) {
-      mounted = !device(root).equals(device(home));
-    }
-    Path idFile = root.resolve(ID_FILE);
-    String known = index.disk(root.toString()).orElse("");
-    if (!Files.exists(idFile)) {
-      if (known.startsWith("mounted ") && !mounted) {
-        throw new NoSuchFileException(
-            root.toString(),
-            null,
-            "its disk is not mounted. To use the folder without it, create "
-                + ID_FILE
-                + " in it, empty");
-      }
-      Files.createDirectories(
-          root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    }
-    lock();
-    UUID read = readId(idFile, known);
-    mounted = !device(root).equals(device(home));
-    index.putDisk(root.toString(), (mounted ? "mounted " : "folder ") + read);
-    id = read;
+    release();
+    claim = FolderClaim.of(root, home, index);
+    id = claim.id();
   }
 
-  private static Object device(Path path) throws IOException {
-    return Files.getAttribute(path, "unix:dev");
-  }
-
-  /** The id in the file; a folder that lost its file, and its recordings, keeps its id. */
-  private static UUID readId(Path idFile, String known) throws IOException {
-    String text = Files.exists(idFile) ? Files.readString(idFile).strip() : "";
-    try {
-      if (!text.isEmpty()) {
-        return UUID.fromString(text);
-      }
-      UUID id =
-          known.startsWith("folder ")
-              ? UUID.fromString(known.substring("folder ".length()))
-              : UUID.randomUUID();
-      Files.writeString(idFile, id + "\n");
-      return id;
-    } catch (IllegalArgumentException e) {
-      throw new IOException(idFile + " does not contain the id of a disk", e);
-    }
-  }
-
-  private void lock() throws IOException {
-    lockFile =
-        FileChannel.open(
-            root.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      lock = lockFile.tryLock();
-    } catch (OverlappingFileLockException e) {
-      lock = null;
-    }
-    if (lock == null) {
-      unlock();
-      throw new IOException("another recorder uses " + root);
-    }
-  }
-
-  private void unlock() throws IOException {
-    lock = null;
-    if (lockFile != null) {
-      lockFile.close();
-      lockFile = null;
+  private void release() throws IOException {
+    FolderClaim old = claim;
+    claim = null;
+    if (old != null) {
+      old.close();
     }
   }
 
@@ -299,6 +233,6 @@ final class Disk implements AutoCloseable {
 
   @Override
   public synchronized void close() throws IOException {
-    unlock();
+    release();
   }
 }

@@ -1,12 +1,15 @@
 package io.vedette.sink.recorder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.vedette.api.camera.Camera;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +103,32 @@ class DiskFaultTest {
               b -> assertThat(b).matches("120.0 12\\d.0 disk-error"),
               c -> assertThat(c).matches("12\\d.0 145.0 recorded"));
     }
+  }
+
+  @Test
+  void folderThatVanishesWhileItIsMeasured_isMissing() throws Exception {
+    try (Life life = new Life(home, clock)) {
+      Disk disk = life.shared.disks().all().get(0);
+      Files.move(disk.root(), home.resolve("elsewhere"));
+      IOException fault = catchThrowableOfType(IOException.class, disk::measure);
+      disk.failed(fault);
+      assertThat(disk.state()).isEqualTo(Disk.State.MISSING);
+      assertThat(disk.detail()).isEqualTo("the folder is gone");
+    }
+  }
+
+  @Test
+  void folderThatCannotBeMade_saysWhatIsInTheWay() throws Exception {
+    Path file = Files.writeString(home.resolve("file"), "in the way");
+    Index index = SqliteIndex.open(home.resolve("index.db"));
+    for (Path root : List.of(file, file.resolve("recordings"), Path.of("/proc/vedette"))) {
+      try (Disk disk = new Disk(root, home, index, 0)) {
+        disk.check();
+        assertThat(disk.state()).isNotIn(Disk.State.OK, Disk.State.MISSING);
+        assertThat(disk.detail()).startsWith("the folder cannot be made: ");
+      }
+    }
+    index.close();
   }
 
   @Test

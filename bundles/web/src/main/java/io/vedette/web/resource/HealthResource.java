@@ -32,11 +32,11 @@ final class HealthResource {
   private void show(Exchange exchange) throws IOException {
     Map<String, String> checks = checks();
     boolean missing = REQUIRED.stream().anyMatch(part -> checks.get(part).equals("absent"));
-    boolean ill = checks.containsValue("ill");
+    boolean failing = checks.containsValue("failing");
     String status =
         missing && process.uptime().compareTo(STARTING) < 0
             ? "starting"
-            : missing || ill ? "degraded" : "up";
+            : missing || failing ? "degraded" : "up";
     if (!status.equals("up")) {
       exchange.response().setHeader("Retry-After", "2");
     }
@@ -48,18 +48,18 @@ final class HealthResource {
             .with("checks", checks));
   }
 
-  /** Part → up, absent or ill. */
+  /** Part → up, absent or failing. */
   private Map<String, String> checks() {
     Map<String, String> checks = new LinkedHashMap<>();
     parts.presence().forEach((part, here) -> checks.put(part, here ? "up" : "absent"));
     Optional<RecordingStore> recordings = parts.recordingsIfAny();
     if (recordings.isPresent()) {
       boolean disksOk = recordings.get().disks().stream().allMatch(d -> d.state().equals("ok"));
-      checks.put("disks", disksOk ? "up" : "ill");
+      checks.put("disks", disksOk ? "up" : "failing");
     }
     List<LiveEngine> engines = parts.liveEngines();
     if (!engines.isEmpty() && engines.stream().noneMatch(LiveEngine::isHealthy)) {
-      checks.put("live", "ill");
+      checks.put("live", "failing");
     }
     return checks;
   }
