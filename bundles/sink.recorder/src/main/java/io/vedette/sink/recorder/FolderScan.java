@@ -181,7 +181,8 @@ final class FolderScan {
               cause ->
                   catalog
                       .index()
-                      .addGap(
+                      .gaps()
+                      .add(
                           result.segment().stream(),
                           new Index.Gap(
                               gap.from().toEpochMilli(), gap.to().toEpochMilli(), cause)));

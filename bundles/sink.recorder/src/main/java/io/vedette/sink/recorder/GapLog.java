@@ -6,6 +6,7 @@ import io.vedette.mp4.SegmentIdentity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Why one stream is not being recorded, from the end of its last segment to the start of its next.
@@ -15,18 +16,40 @@ import java.util.List;
 final class GapLog {
   private final StreamKey.Live stream;
   private final Index index;
+  private final BooleanSupplier stopping;
   private final List<SegmentIdentity.Gap> closed = new ArrayList<>();
   private long openFrom;
   private Cause open; // null: recording
 
-  GapLog(StreamKey.Live stream, Index index) {
+  /**
+   * Of a stream.
+   *
+   * @param stopping true once the whole system stops: what ends then ends because of that, which
+   *     the next life will tell
+   */
+  GapLog(StreamKey.Live stream, Index index, BooleanSupplier stopping) {
     this.stream = stream;
     this.index = index;
+    this.stopping = stopping;
+  }
+
+  /** A gap that was begun earlier in this life of the recorder goes on: the camera is back. */
+  void adopt(Index.Gap lasting) {
+    open = lasting.cause();
+    openFrom = lasting.fromMs();
+  }
+
+  /** A gap that began after this time turns out to have another cause. */
+  void correct(long sinceMs, Cause wrong, Cause right) {
+    if (open == wrong && openFrom >= sinceMs && !stopping.getAsBoolean()) {
+      open = right;
+      index.gaps().open(stream, openFrom, right);
+    }
   }
 
   /** From now on nothing is recorded, for this reason. Repeated or later reasons may follow. */
   void begin(long fromMs, Cause cause) {
-    if (cause == open) {
+    if (cause == open || stopping.getAsBoolean()) {
       return;
     }
     long from = fromMs;
@@ -36,7 +59,7 @@ final class GapLog {
     }
     open = cause;
     openFrom = from;
-    index.openGap(stream, from, cause);
+    index.gaps().open(stream, from, cause);
   }
 
   private void close(long toMs) {
@@ -46,7 +69,7 @@ final class GapLog {
         closed.remove(0);
       }
     }
-    index.closeGap(stream, openFrom, toMs);
+    index.gaps().close(stream, openFrom, toMs);
   }
 
   private SegmentIdentity.Gap gap(long toMs) {

@@ -51,29 +51,11 @@ interface Index extends AutoCloseable {
   /** The row of a file. */
   Optional<Segment> find(UUID disk, String path);
 
-  /** A gap begins. */
-  void openGap(StreamKey.Live stream, long fromMs, Cause cause);
-
-  /** It ends; one that ends where it began is forgotten. */
-  void closeGap(StreamKey.Live stream, long fromMs, long toMs);
-
-  /** A gap that is over, as a file tells it; a known one with that start stays. */
-  void addGap(StreamKey.Live stream, Gap gap);
-
-  /** Gaps that overlap the range, by start. */
-  List<Gap> gaps(StreamKey.Live stream, long fromMs, long toMs);
-
-  /** End of the newest closed gap. */
-  Optional<Long> newestGapEnd(StreamKey.Live stream);
-
-  /** Begin of the oldest gap. */
-  Optional<Long> oldestGap(StreamKey.Live stream);
+  /** Stretches without recording. */
+  GapTable gaps();
 
   /** The recorder lives: told every half minute, so that a crash can be dated. */
   void alive(long nowMs);
-
-  /** Gaps that were open when the recorder died end when it was last known to live. */
-  void closeGapsOfLastLife();
 
   /** What is remembered of a folder under its path. */
   Optional<String> disk(String path);

@@ -1,5 +1,6 @@
 package io.vedette.sink.recorder;
 
+import io.vedette.api.stream.StreamKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
@@ -157,6 +159,16 @@ final class IndexDatabase implements AutoCloseable {
       log.warn("index {} failed: {}; it will be made anew", file, message(e));
       return fallback;
     }
+  }
+
+  static <T> Optional<T> first(List<T> rows) {
+    return rows.stream().findFirst();
+  }
+
+  /** Sets the first two parameters: camera, profile. */
+  static void bindStream(PreparedStatement statement, StreamKey.Live stream) throws SQLException {
+    statement.setString(1, stream.camera());
+    statement.setString(2, stream.profile().id());
   }
 
   /** Runs a statement that changes something. */

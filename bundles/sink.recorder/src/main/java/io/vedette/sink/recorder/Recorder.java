@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +41,8 @@ final class Recorder implements AutoCloseable {
       Output.Opener opener,
       WriteBuffers buffers,
       Counters counters,
-      Runnable wakeKeeper) {
+      Runnable wakeKeeper,
+      BooleanSupplier stopping) {
 
     /** Creates a segment file on the disk that is best for it now. */
     SegmentFile create(SegmentIdentity identity, List<Track> tracks) throws IOException {
@@ -58,20 +60,28 @@ final class Recorder implements AutoCloseable {
     }
   }
 
+  /**
+   * Begins to record.
+   *
+   * @param stopping true once the whole system stops
+   */
   Recorder(
       RecorderSettings settings,
       StreamHub hub,
       Clock clock,
       Output.Opener opener,
-      Counters counters) {
+      Counters counters,
+      BooleanSupplier stopping) {
     this.hub = hub;
     Index index = SqliteIndex.open(settings.home().resolve("index.db"));
-    index.closeGapsOfLastLife();
+    index.gaps().closeThoseOfLastLife();
     Catalog catalog = new Catalog(index);
     Disks disks = new Disks(settings, index);
     WriteBuffers buffers = new WriteBuffers();
     keeper = new Keeper(clock, catalog, disks, opener, counters);
-    shared = new Shared(clock, settings, catalog, disks, opener, buffers, counters, keeper::wake);
+    shared =
+        new Shared(
+            clock, settings, catalog, disks, opener, buffers, counters, keeper::wake, stopping);
     keeper.start();
   }
 

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -89,7 +90,15 @@ public final class RecorderComponent implements RecordingStore {
       throws IOException {
     RecorderSettings settings = settings(context, config);
     Counters counters = new Counters();
-    recorder = new Recorder(settings, hub, Clock.systemUTC(), Output.files(counters), counters);
+    Bundle system = context.getBundle(0);
+    recorder =
+        new Recorder(
+            settings,
+            hub,
+            Clock.systemUTC(),
+            Output.files(counters),
+            counters,
+            () -> system.getState() == Bundle.STOPPING);
     store = recorder.store();
     listener = context.registerService(CameraListener.class, new Follower(recorder), null);
     cameras.cameras().forEach(recorder::update);

@@ -1,10 +1,8 @@
 package io.vedette.sink.recorder;
 
-import io.vedette.api.recording.TimelineSpan.Cause;
 import io.vedette.api.stream.Profile;
 import io.vedette.api.stream.StreamKey;
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -21,27 +19,17 @@ final class SqliteIndex implements Index {
   private static final String COLUMNS =
       "disk, path, camera, profile, start_ms, end_ms, run, start_dts, end_dts, size, tracks";
 
-  /** Neighbouring deleted stretches closer than this become one: the last picture of a segment. */
-  private static final long JOIN_MS = 1000;
-
   private final IndexDatabase database;
+  private final GapTable gaps;
 
   private SqliteIndex(IndexDatabase database) {
     this.database = database;
+    this.gaps = new GapTable(database);
   }
 
   /** Opens the index, in any case: see {@link IndexDatabase}. */
   static SqliteIndex open(Path file) {
     return new SqliteIndex(new IndexDatabase(file));
-  }
-
-  private static <T> Optional<T> first(List<T> rows) {
-    return rows.stream().findFirst();
-  }
-
-  private static void bindStream(PreparedStatement s, StreamKey.Live stream) throws SQLException {
-    s.setString(1, stream.camera());
-    s.setString(2, stream.profile().id());
   }
 
   @Override
@@ -74,22 +62,8 @@ final class SqliteIndex implements Index {
                 s.setString(1, segment.disk().toString());
                 s.setString(2, segment.path());
               });
-          addDeletedGap(segment);
+          gaps.deleted(segment);
         });
-  }
-
-  /** Lengthens the deleted stretch that ends where the segment began, if there is one. */
-  private void addDeletedGap(Segment segment) {
-    StreamKey.Live stream = segment.stream();
-    Optional<Gap> before =
-        gaps(stream, segment.startMs() - JOIN_MS, segment.startMs() + 1).stream()
-            .filter(g -> g.cause() == Cause.DELETED && g.toMs() <= segment.startMs() + JOIN_MS)
-            .findFirst();
-    if (before.isPresent()) {
-      closeGap(stream, before.get().fromMs(), segment.endMs());
-    } else {
-      addGap(stream, new Gap(segment.startMs(), segment.endMs(), Cause.DELETED));
-    }
   }
 
   @Override
@@ -100,7 +74,7 @@ final class SqliteIndex implements Index {
             + " FROM segment WHERE camera = ? AND profile = ? AND start_ms < ? AND end_ms > ?"
             + " ORDER BY start_ms",
         s -> {
-          bindStream(s, stream);
+          IndexDatabase.bindStream(s, stream);
           s.setLong(3, toMs);
           s.setLong(4, fromMs);
         },
@@ -118,7 +92,7 @@ final class SqliteIndex implements Index {
   }
 
   private Optional<Segment> one(StreamKey.Live stream, String condition, long ms) {
-    return first(
+    return IndexDatabase.first(
         database.query(
             "SELECT "
                 + COLUMNS
@@ -126,7 +100,7 @@ final class SqliteIndex implements Index {
                 + condition
                 + " LIMIT 1",
             s -> {
-              bindStream(s, stream);
+              IndexDatabase.bindStream(s, stream);
               s.setLong(3, ms);
             },
             row -> segment(row, true)));
@@ -134,7 +108,7 @@ final class SqliteIndex implements Index {
 
   @Override
   public Optional<Segment> find(UUID disk, String path) {
-    return first(
+    return IndexDatabase.first(
         database.query(
             "SELECT " + COLUMNS + ", keys FROM segment WHERE disk = ? AND path = ?",
             s -> {
@@ -166,7 +140,7 @@ final class SqliteIndex implements Index {
 
   @Override
   public long sizeOf(String camera) {
-    return first(
+    return IndexDatabase.first(
             database.query(
                 "SELECT SUM(size) FROM segment WHERE camera = ?",
                 s -> s.setString(1, camera),
@@ -227,79 +201,8 @@ final class SqliteIndex implements Index {
   }
 
   @Override
-  public void openGap(StreamKey.Live stream, long fromMs, Cause cause) {
-    putGap("REPLACE", stream, new Gap(fromMs, Long.MAX_VALUE, cause));
-  }
-
-  @Override
-  public void addGap(StreamKey.Live stream, Gap gap) {
-    putGap("IGNORE", stream, gap);
-  }
-
-  private void putGap(String conflict, StreamKey.Live stream, Gap gap) {
-    database.change(
-        "INSERT OR "
-            + conflict
-            + " INTO gap (camera, profile, from_ms, to_ms, cause)"
-            + " VALUES (?,?,?,?,?)",
-        s -> {
-          bindStream(s, stream);
-          s.setLong(3, gap.fromMs());
-          s.setLong(4, gap.toMs());
-          s.setString(5, gap.cause().name());
-        });
-  }
-
-  @Override
-  public void closeGap(StreamKey.Live stream, long fromMs, long toMs) {
-    String sql =
-        toMs > fromMs
-            ? "UPDATE gap SET to_ms = ?4 WHERE camera = ?1 AND profile = ?2 AND from_ms = ?3"
-            : "DELETE FROM gap WHERE camera = ?1 AND profile = ?2 AND from_ms = ?3";
-    database.change(
-        sql,
-        s -> {
-          bindStream(s, stream);
-          s.setLong(3, fromMs);
-          if (toMs > fromMs) {
-            s.setLong(4, toMs);
-          }
-        });
-  }
-
-  @Override
-  public List<Gap> gaps(StreamKey.Live stream, long fromMs, long toMs) {
-    return database.query(
-        "SELECT from_ms, to_ms, cause FROM gap WHERE camera = ? AND profile = ?"
-            + " AND from_ms < ? AND to_ms > ? ORDER BY from_ms",
-        s -> {
-          bindStream(s, stream);
-          s.setLong(3, toMs);
-          s.setLong(4, fromMs);
-        },
-        row -> new Gap(row.getLong(1), row.getLong(2), Cause.valueOf(row.getString(3))));
-  }
-
-  @Override
-  public Optional<Long> newestGapEnd(StreamKey.Live stream) {
-    return first(
-        database.query(
-            "SELECT to_ms FROM gap WHERE camera = ? AND profile = ? AND to_ms < ?"
-                + " AND cause <> 'DELETED' ORDER BY to_ms DESC LIMIT 1",
-            s -> {
-              bindStream(s, stream);
-              s.setLong(3, Long.MAX_VALUE);
-            },
-            row -> row.getLong(1)));
-  }
-
-  @Override
-  public Optional<Long> oldestGap(StreamKey.Live stream) {
-    return first(
-        database.query(
-            "SELECT from_ms FROM gap WHERE camera = ? AND profile = ? ORDER BY from_ms LIMIT 1",
-            s -> bindStream(s, stream),
-            row -> row.getLong(1)));
+  public GapTable gaps() {
+    return gaps;
   }
 
   @Override
@@ -309,18 +212,8 @@ final class SqliteIndex implements Index {
   }
 
   @Override
-  public void closeGapsOfLastLife() {
-    database.change(
-        "UPDATE gap SET to_ms = MAX(from_ms + 1, (SELECT alive_ms FROM life)) WHERE to_ms = ?"
-            + " AND EXISTS (SELECT 1 FROM life)",
-        s -> s.setLong(1, Long.MAX_VALUE));
-    database.change(
-        "UPDATE gap SET to_ms = from_ms + 1 WHERE to_ms = ?", s -> s.setLong(1, Long.MAX_VALUE));
-  }
-
-  @Override
   public Optional<String> disk(String path) {
-    return first(
+    return IndexDatabase.first(
         database.query(
             "SELECT value FROM disk WHERE path = ?",
             s -> s.setString(1, path),

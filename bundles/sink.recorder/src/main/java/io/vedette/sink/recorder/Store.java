@@ -58,7 +58,7 @@ final class Store {
                 segments.add(now);
               });
     }
-    List<Index.Gap> gaps = catalog.index().gaps(stream, fromMs, toMs);
+    List<Index.Gap> gaps = catalog.index().gaps().between(stream, fromMs, toMs);
     return Timeline.of(fromMs, toMs, segments, gaps, firstMs(stream), nowMs, Cause.RECORDER_DOWN);
   }
 
@@ -66,7 +66,7 @@ final class Store {
   private long firstMs(StreamKey.Live stream) {
     long segment =
         catalog.after(stream, Long.MIN_VALUE).map(Segment::startMs).orElse(Long.MAX_VALUE);
-    return Math.min(segment, catalog.index().oldestGap(stream).orElse(Long.MAX_VALUE));
+    return Math.min(segment, catalog.index().gaps().oldest(stream).orElse(Long.MAX_VALUE));
   }
 
   Optional<RecordedFile> file(StreamKey.Live stream, Instant from, Instant to)

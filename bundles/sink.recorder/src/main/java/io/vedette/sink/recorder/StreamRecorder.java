@@ -43,6 +43,9 @@ final class StreamRecorder {
 
   private static final Duration RETRY = Duration.ofSeconds(5);
 
+  /** A run that ends so soon before recording is switched off was ended for that. */
+  private static final Duration ENDING = Duration.ofSeconds(10);
+
   private final StreamKey.Live stream;
   private final Recorder.Shared shared;
   private final GapLog gaps;
@@ -71,11 +74,12 @@ final class StreamRecorder {
   StreamRecorder(StreamKey.Live stream, Recorder.Shared shared) {
     this.stream = stream;
     this.shared = shared;
-    this.gaps = new GapLog(stream, shared.catalog().index());
+    this.gaps = new GapLog(stream, shared.catalog().index(), shared.stopping());
   }
 
   /**
-   * Continues where a former life of the recorder ended.
+   * Continues where a former life of the recorder, or of the camera, ended; one of {@link #expect},
+   * {@link #absent} and {@link #stop} follows.
    *
    * @param newest the newest segment of the stream, already brought to its end
    */
@@ -86,12 +90,16 @@ final class StreamRecorder {
       knownRun = newest.get().run();
       knownEndDts = newest.get().endDts();
     }
-    long knownMs =
-        Math.max(reachedMs, shared.catalog().index().newestGapEnd(stream).orElse(Long.MIN_VALUE));
+    GapTable known = shared.catalog().index().gaps();
+    Optional<Index.Gap> lasting = known.lasting(stream);
+    if (lasting.isPresent()) {
+      gaps.adopt(lasting.get());
+      return;
+    }
+    long knownMs = Math.max(reachedMs, known.newestEnd(stream).orElse(Long.MIN_VALUE));
     if (knownMs != Long.MIN_VALUE && knownMs < nowMs) {
       gaps.begin(knownMs, Cause.RECORDER_DOWN);
     }
-    gaps.begin(nowMs, Cause.CAMERA_OFFLINE);
   }
 
   private Clock clock() {
@@ -216,6 +224,19 @@ final class StreamRecorder {
     }
   }
 
+  /**
+   * There is no such stream now. One that the camera never had, or does not have while it delivers
+   * its other one, is not missing.
+   */
+  void absent(boolean cameraIsLive) {
+    boolean neverRecorded = reachedMs == Long.MIN_VALUE;
+    if (cameraIsLive || neverRecorded) {
+      gaps.begin(clock().millis(), Cause.DISABLED);
+    } else {
+      expect();
+    }
+  }
+
   /** The stream is no more; it may come again. */
   void ended() {
     end(Cause.CAMERA_OFFLINE);
@@ -232,6 +253,7 @@ final class StreamRecorder {
   void stop(Cause cause) {
     boolean was = recording;
     finish(-1);
+    gaps.correct(clock().instant().minus(ENDING).toEpochMilli(), Cause.CAMERA_OFFLINE, cause);
     gaps.begin(was ? reachedMs : clock().millis(), cause);
     retryAt = Instant.EPOCH;
   }

@@ -3,9 +3,12 @@ package io.vedette.sink.recorder;
 import io.vedette.api.recording.TimelineSpan.Cause;
 import io.vedette.api.stream.Cursor;
 import io.vedette.api.stream.LogEntry;
+import io.vedette.api.stream.Profile;
 import io.vedette.api.stream.StreamHub;
 import io.vedette.api.stream.StreamKey;
+import io.vedette.api.stream.StreamStatus;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -156,7 +159,6 @@ final class StreamThread {
       while (!last) {
         last = isEnding(); // and once more, for what came since
         if (isSwitchedOn()) {
-          recorder.expect();
           recordFenced();
         } else {
           recorder.stop(Cause.DISABLED);
@@ -196,8 +198,10 @@ final class StreamThread {
     Optional<Cursor> opened = hub.read(stream, StreamHub.Start.OLDEST);
     if (opened.isEmpty()) {
       recorder.idle();
+      recorder.absent(isCameraLive());
       return;
     }
+    recorder.expect();
     try (Cursor cursor = opened.get()) {
       while (isWanted() && !cursor.isEnded()) {
         LogEntry entry = next(cursor);
@@ -226,6 +230,13 @@ final class StreamThread {
       served(asked);
     }
     return cursor.next(WAIT);
+  }
+
+  /** True if the camera delivers one of its streams. */
+  private boolean isCameraLive() {
+    return Arrays.stream(Profile.values())
+        .map(profile -> hub.status(new StreamKey.Live(stream.camera(), profile)))
+        .anyMatch(s -> s.isPresent() && s.get().state() == StreamStatus.State.LIVE);
   }
 
   /** What came before the end was told is recorded, too. */

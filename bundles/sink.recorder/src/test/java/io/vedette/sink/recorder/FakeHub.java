@@ -7,6 +7,7 @@ import io.vedette.api.stream.StreamKey;
 import io.vedette.api.stream.StreamStatus;
 import io.vedette.media.Track;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +108,19 @@ final class FakeHub implements StreamHub {
 
   @Override
   public Optional<StreamStatus> status(StreamKey key) {
-    return Optional.empty();
+    // Of a stream that is written only whether there is one matters here.
+    return Optional.ofNullable(streams.get(key))
+        .map(
+            s ->
+                new StreamStatus(
+                    StreamStatus.State.LIVE,
+                    Instant.EPOCH,
+                    List.of(),
+                    0,
+                    0,
+                    0,
+                    0,
+                    Optional.empty()));
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
@@ -19,36 +20,57 @@ import java.util.stream.Stream;
  */
 final class Life implements AutoCloseable {
   static final StreamKey.Live STREAM = new StreamKey.Live("front-door", Profile.MAIN);
+  static final StreamKey.Live SUB = new StreamKey.Live("front-door", Profile.SUB);
 
   final ManualClock clock;
   final Path home;
+  final StreamKey.Live stream;
   final Counters counters = new Counters();
+  final AtomicBoolean stopping = new AtomicBoolean();
   final FaultyDisk faults = new FaultyDisk(Output.files(counters));
   final Recorder.Shared shared;
   final Keeper keeper;
   final StreamRecorder recorder;
   final Catalog catalog;
 
-  Life(Path home, ManualClock clock, long reserveBytes) {
+  Life(Path home, ManualClock clock, long reserveBytes, StreamKey.Live stream) {
+    this.stream = stream;
     this.clock = clock;
     this.home = home;
     Path folder = home.resolve("recordings");
     RecorderSettings settings =
         new RecorderSettings(home, List.of(folder), Duration.ofSeconds(2), reserveBytes);
     Index index = SqliteIndex.open(home.resolve("index.db"));
-    index.closeGapsOfLastLife();
+    index.gaps().closeThoseOfLastLife();
     catalog = new Catalog(index);
     Disks disks = new Disks(settings, index);
     keeper = new Keeper(clock, catalog, disks, faults, counters);
     shared =
         new Recorder.Shared(
-            clock, settings, catalog, disks, faults, new WriteBuffers(), counters, () -> {});
-    recorder = new StreamRecorder(STREAM, shared);
-    recorder.resume(Newest.of(STREAM, shared));
+            clock,
+            settings,
+            catalog,
+            disks,
+            faults,
+            new WriteBuffers(),
+            counters,
+            () -> {},
+            stopping::get);
+    recorder = new StreamRecorder(stream, shared);
+    recorder.resume(Newest.of(stream, shared));
+    recorder.expect();
   }
 
   Life(Path home, ManualClock clock) {
-    this(home, clock, 0);
+    this(home, clock, 0, STREAM);
+  }
+
+  Life(Path home, ManualClock clock, long reserveBytes) {
+    this(home, clock, reserveBytes, STREAM);
+  }
+
+  Life(Path home, ManualClock clock, StreamKey.Live stream) {
+    this(home, clock, 0, stream);
   }
 
   void accept(LogEntry entry) {
@@ -59,7 +81,7 @@ final class Life implements AutoCloseable {
   List<String> timeline(Instant from, Instant to) {
     List<String> lines = new ArrayList<>();
     Instant reached = from;
-    for (TimelineSpan span : store().timeline(STREAM, from, to)) {
+    for (TimelineSpan span : store().timeline(stream, from, to)) {
       if (!span.from().equals(reached)) {
         throw new AssertionError("hole or overlap at " + reached + " before " + span);
       }
@@ -87,7 +109,7 @@ final class Life implements AutoCloseable {
         shared.disks(),
         keeper,
         clock,
-        stream -> recorder.isRecording(),
+        any -> recorder.isRecording(),
         stream -> recorder.writeOut());
   }
 

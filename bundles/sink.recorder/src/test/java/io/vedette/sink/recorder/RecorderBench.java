@@ -77,7 +77,8 @@ final class RecorderBench {
     RecorderSettings settings =
         new RecorderSettings(home, List.of(home.resolve("rec")), Duration.ofSeconds(2), 0);
     Recorder recorder =
-        new Recorder(settings, hub, Clock.systemUTC(), Output.files(counters), counters);
+        new Recorder(
+            settings, hub, Clock.systemUTC(), Output.files(counters), counters, () -> false);
     Track track = new TestCamera(new ManualClock(), "320x240").run().tracks().get(0);
     List<Feed> feeds = new ArrayList<>();
     for (int i = 0; i < cameras; i++) {

@@ -32,7 +32,7 @@ class RecorderTest {
   private Recorder recorder() {
     RecorderSettings settings =
         new RecorderSettings(home, List.of(home.resolve("rec")), Duration.ofSeconds(2), 0);
-    return new Recorder(settings, hub, clock, Output.files(counters), counters);
+    return new Recorder(settings, hub, clock, Output.files(counters), counters, () -> false);
   }
 
   private static Camera camera(String id, boolean enabled, Profile... streams) throws Exception {

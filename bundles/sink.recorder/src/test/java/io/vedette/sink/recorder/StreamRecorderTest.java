@@ -218,6 +218,75 @@ class StreamRecorderTest {
   }
 
   @Test
+  void streamTheCameraDoesNotHave_isDisabled_oneThatItHadIsOffline() throws Exception {
+    try (Life life = new Life(home, clock, Life.SUB)) {
+      life.recorder.absent(false);
+      clock.advance(Duration.ofSeconds(4));
+      life.recorder.absent(true);
+      clock.advance(Duration.ofSeconds(4));
+      assertThat(life.timeline(start, clock.instant())).containsExactly("0.0 8.0 disabled");
+      camera.connect();
+      camera.send(2 * SECOND, life::accept);
+      life.accept(new LogEntry.RunEnded(camera.run(), "gone"));
+      clock.advance(Duration.ofSeconds(5));
+      life.recorder.absent(false);
+      clock.advance(Duration.ofSeconds(5));
+      life.recorder.absent(true);
+      clock.advance(Duration.ofSeconds(5));
+      assertThat(life.timeline(start, clock.instant()))
+          .containsExactly(
+              "0.0 8.0 disabled",
+              "8.0 10.0 recorded",
+              "10.0 20.0 camera-offline",
+              "20.0 25.0 disabled");
+    }
+  }
+
+  @Test
+  void cameraEndedForBeingSwitchedOff_isDisabledFromItsLastPictureOn() throws Exception {
+    try (Life life = new Life(home, clock)) {
+      camera.send(10 * SECOND, life::accept);
+      life.accept(new LogEntry.RunEnded(camera.run(), "stopped"));
+      clock.advance(Duration.ofSeconds(2));
+      life.recorder.stop(Cause.DISABLED);
+      clock.advance(Duration.ofSeconds(2));
+      assertThat(life.timeline(start, clock.instant()))
+          .containsExactly("0.0 10.0 recorded", "10.0 14.0 disabled");
+    }
+  }
+
+  @Test
+  void cameraRemovedWhileEverythingStops_leavesARecorderThatWasDown() throws Exception {
+    try (Life life = new Life(home, clock)) {
+      camera.send(10 * SECOND, life::accept);
+      life.stopping.set(true);
+      life.accept(new LogEntry.RunEnded(camera.run(), "stopped"));
+      life.recorder.stop(Cause.DISABLED);
+      clock.advance(Duration.ofSeconds(1));
+    }
+    clock.advance(Duration.ofMinutes(1));
+    try (Life next = new Life(home, clock)) {
+      assertThat(next.timeline(start, clock.instant()))
+          .containsExactly("0.0 10.0 recorded", "10.0 71.0 recorder-down");
+    }
+  }
+
+  @Test
+  void cameraRemovedAndAddedAgain_wasDisabledMeanwhile() throws Exception {
+    try (Life life = new Life(home, clock)) {
+      camera.send(10 * SECOND, life::accept);
+      life.recorder.stop(Cause.DISABLED);
+      clock.advance(Duration.ofMinutes(1));
+      StreamRecorder again = new StreamRecorder(Life.STREAM, life.shared);
+      again.resume(Newest.of(Life.STREAM, life.shared));
+      again.expect();
+      clock.advance(Duration.ofSeconds(2));
+      assertThat(life.timeline(start, clock.instant()))
+          .containsExactly("0.0 10.0 recorded", "10.0 70.0 disabled", "70.0 72.0 camera-offline");
+    }
+  }
+
+  @Test
   void nothingIsKnown_isDisabledBeforeAndAfter() throws Exception {
     try (Life life = new Life(home, clock)) {
       camera.send(10 * SECOND, life::accept);
