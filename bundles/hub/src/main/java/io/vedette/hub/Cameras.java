@@ -17,11 +17,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -302,8 +305,13 @@ public final class Cameras implements CameraRegistry {
   @Override
   public synchronized List<DriverInfo> drivers() {
     return drivers.stream()
-        .map(d -> new DriverInfo(d.name(), d.schemes().stream().sorted().toList()))
+        .map(d -> new DriverInfo(d.name(), d.schemes().stream().sorted().toList(), bundleOf(d)))
         .sorted(Comparator.comparing(DriverInfo::name))
         .toList();
+  }
+
+  private static OptionalLong bundleOf(CameraDriver driver) {
+    Bundle bundle = FrameworkUtil.getBundle(driver.getClass());
+    return bundle == null ? OptionalLong.empty() : OptionalLong.of(bundle.getBundleId());
   }
 }

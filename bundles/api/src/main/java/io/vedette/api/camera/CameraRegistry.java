@@ -5,6 +5,7 @@ import io.vedette.api.stream.StreamStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -51,6 +52,8 @@ public interface CameraRegistry {
    *
    * @param name as in {@link Camera#driver}
    * @param schemes of the addresses it takes, sorted
+   * @param bundle id of the bundle that it is from, whose metatype describes its settings; empty
+   *     outside of a framework
    */
-  record DriverInfo(String name, List<String> schemes) {}
+  record DriverInfo(String name, List<String> schemes, OptionalLong bundle) {}
 }

@@ -172,6 +172,11 @@ public final class Fields {
         });
   }
 
+  /** Any value. */
+  public Optional<JsonElement> jsonIfAny(String key) {
+    return read(key, e -> e);
+  }
+
   /** A nested object with its own keys. */
   public Optional<Fields> objectIfAny(String key, String... keys) {
     return read(key, e -> new Fields(e, path(key), Set.of(keys)));

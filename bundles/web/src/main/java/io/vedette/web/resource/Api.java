@@ -29,6 +29,7 @@ public final class Api {
     new StorageResource(parts, router);
     new ReplaysResource(parts, router);
     new WhepResource(parts, router);
+    new SettingsResource(parts, router);
     new SystemResource(parts, process, router);
     new MetricsResource(parts, process, router);
     new OpenApiResource(router);

@@ -11,6 +11,8 @@ import io.vedette.web.http.Json;
 import io.vedette.web.http.Kind;
 import io.vedette.web.http.Problem;
 import io.vedette.web.http.Router;
+import io.vedette.web.settings.Settings.Described;
+import io.vedette.web.settings.SettingsSchema;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -131,9 +133,20 @@ final class CamerasResource {
   }
 
   private void drivers(Exchange exchange) throws IOException {
-    exchange.json(
-        parts.cameras().drivers().stream()
-            .map(d -> Json.object().with("name", d.name()).with("schemes", d.schemes()))
-            .toList());
+    exchange.json(parts.cameras().drivers().stream().map(this::write).toList());
+  }
+
+  private Json write(DriverInfo driver) {
+    Optional<Described> settings =
+        driver.bundle().isPresent()
+            ? parts.settings().ofBundle(driver.bundle().getAsLong(), driver.name())
+            : Optional.empty();
+    return Json.object()
+        .with("name", driver.name())
+        .with("schemes", driver.schemes())
+        .with("pid", settings.map(Described::pid))
+        .with(
+            "settings",
+            settings.map(d -> SettingsSchema.of(d.metatype())).orElseGet(SettingsSchema::nothing));
   }
 }

@@ -25,7 +25,6 @@ final class NotYetResource {
         .add(Role.OPERATOR, "POST", "/api/v1/exports", notYet("export"))
         .add(Role.ADMIN, "GET", "/api/v1/plugins", notYet("the list of plug-ins"))
         .add(Role.ADMIN, "POST", "/api/v1/plugins", notYet("installing plug-ins"))
-        .add(Role.ADMIN, "GET", "/api/v1/settings", notYet("settings"))
         .add(Role.ADMIN, "POST", "/api/v1/system/backup", notYet("backup"))
         .add(Role.ADMIN, "POST", "/api/v1/system/restore", notYet("restore"))
         .add(

@@ -8,6 +8,7 @@ import io.vedette.api.replay.Replays;
 import io.vedette.api.stream.StreamHub;
 import io.vedette.web.http.Kind;
 import io.vedette.web.http.Problem;
+import io.vedette.web.settings.Settings;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -60,6 +61,12 @@ public final class Parts {
       policyOption = ReferencePolicyOption.GREEDY)
   volatile Replays replays;
 
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile Settings settings;
+
   /** Who began which replay; here, since REST, WHEP and WebSocket all ask. */
   private final Owners replayOwners = new Owners();
 
@@ -97,6 +104,10 @@ public final class Parts {
 
   public Replays replays() {
     return present(replays, "replay (feature sink-replay) is not installed or not started");
+  }
+
+  Settings settings() {
+    return present(settings, "settings (metatype and configuration) are not started");
   }
 
   Owners replayOwners() {

@@ -315,7 +315,14 @@ class CamerasTest {
   @Test
   void driversThatAreInstalled() throws Exception {
     assertThat(server.as("viewer", "GET", "/api/v1/drivers").text().replace('"', '\''))
-        .isEqualTo("[{'name':'rtsp','schemes':['rtsp','rtsps']}]");
+        .isEqualTo(
+            "[{'name':'clockwork','schemes':['clockwork'],'settings':{'type':'object',"
+                + "'properties':{},'required':[],'additionalProperties':false}},"
+                + "{'name':'rtsp','schemes':['rtsp','rtsps'],'pid':'io.vedette.source.rtsp',"
+                + "'settings':{'type':'object','title':'RTSP cameras','properties':{"
+                + "'verifyTls':{'type':'boolean','title':'Check TLS certificates',"
+                + "'description':'Only good ones','default':false}},"
+                + "'required':[],'additionalProperties':false}}]");
   }
 
   @Test

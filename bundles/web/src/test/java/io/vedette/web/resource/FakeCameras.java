@@ -8,13 +8,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** Cameras in memory, with the driver rtsp. */
 final class FakeCameras implements CameraRegistry {
   final Map<String, Camera> cameras = new TreeMap<>();
   final Map<Profile, StreamStatus> status = new HashMap<>();
-  List<DriverInfo> drivers = List.of(new DriverInfo("rtsp", List.of("rtsp", "rtsps")));
+  List<DriverInfo> drivers =
+      List.of(
+          new DriverInfo("clockwork", List.of("clockwork"), OptionalLong.empty()),
+          new DriverInfo(
+              "rtsp", List.of("rtsp", "rtsps"), OptionalLong.of(FakeSettings.RTSP_BUNDLE)));
 
   @Override
   public List<Camera> cameras() {

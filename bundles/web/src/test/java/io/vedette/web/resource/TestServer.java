@@ -40,6 +40,7 @@ final class TestServer implements AutoCloseable {
   final FakeRecordings recordings = new FakeRecordings();
   final FakeReplays replays = new FakeReplays();
   final FakeStreams streams = new FakeStreams();
+  final FakeSettings settings = new FakeSettings();
   final Parts parts = new Parts();
   final ManualClock clock = new ManualClock(NOW);
   final Router router = Api.router(parts, "1.2.3", clock);
@@ -53,6 +54,7 @@ final class TestServer implements AutoCloseable {
     parts.recordings = recordings;
     parts.replays = replays;
     parts.streams = streams;
+    parts.settings = settings;
     connector.setHost("127.0.0.1");
     jetty.addConnector(connector);
     ServletContextHandler context = new ServletContextHandler();
