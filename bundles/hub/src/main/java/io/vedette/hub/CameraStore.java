@@ -1,6 +1,7 @@
 package io.vedette.hub;
 
 import io.vedette.api.camera.Camera;
+import io.vedette.api.camera.WeeklySchedule;
 import io.vedette.api.driver.CameraAddress;
 import io.vedette.api.driver.Credentials;
 import io.vedette.api.stream.Profile;
@@ -54,7 +55,8 @@ final class CameraStore implements AutoCloseable {
             days integer,                   -- null: unlimited
             gigabytes integer               -- null: unlimited
           ) strict
-          """);
+          """,
+          "alter table camera add column schedule text not null default ''"); // a period a line
 
   private final Connection connection;
   private final SecretBox secrets;
@@ -121,7 +123,8 @@ final class CameraStore implements AutoCloseable {
             Camera.Mode.valueOf(row.getString("mode")),
             profiles(row.getString("streams")),
             Duration.ofSeconds(row.getLong("pre_seconds")),
-            Duration.ofSeconds(row.getLong("post_seconds"))),
+            Duration.ofSeconds(row.getLong("post_seconds")),
+            WeeklySchedule.parse(row.getString("schedule"))),
         new Camera.Retention(optionalInt(row, "days"), optionalInt(row, "gigabytes")));
   }
 
@@ -159,7 +162,7 @@ final class CameraStore implements AutoCloseable {
   void put(Camera camera) {
     try (PreparedStatement put =
         connection.prepareStatement(
-            "insert or replace into camera values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")) {
+            "insert or replace into camera values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")) {
       CameraAddress address = camera.address();
       put.setString(1, camera.id());
       put.setString(2, camera.name());
@@ -179,6 +182,7 @@ final class CameraStore implements AutoCloseable {
       put.setLong(13, camera.record().postRecord().toSeconds());
       setInt(put, 14, camera.retention().days());
       setInt(put, 15, camera.retention().gigabytes());
+      put.setString(16, camera.record().schedule().toString());
       put.executeUpdate();
     } catch (SQLException e) {
       throw new IllegalStateException("cannot store camera " + camera.id(), e);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vedette.api.camera.Camera;
 import io.vedette.api.camera.CameraListener;
+import io.vedette.api.camera.WeeklySchedule;
 import io.vedette.api.driver.CameraAddress;
 import io.vedette.api.driver.CameraException;
 import io.vedette.api.driver.CameraException.Kind;
@@ -305,14 +306,20 @@ class CamerasTest {
   }
 
   @Test
-  void subOnly_isRecordedWhenAsked() {
+  void recordSettings_surviveARestart() throws Exception {
     Camera.RecordSettings sub =
         new Camera.RecordSettings(
-            Camera.Mode.CONTINUOUS, Set.of(Profile.SUB), Duration.ZERO, Duration.ZERO);
+            Camera.Mode.SCHEDULE,
+            Set.of(Profile.SUB),
+            Duration.ZERO,
+            Duration.ZERO,
+            WeeklySchedule.parse("SUNDAY 22:00-06:00"));
     Camera base = camera("door", true);
     Camera camera =
         new Camera("door", base.name(), "fake", base.address(), true, sub, base.retention());
     cameras.add(camera);
+    cameras.close();
+    cameras = new Cameras(home, new Streams(), Listening::service);
     assertThat(cameras.find("door")).contains(camera);
     assertThat(camera.records(Profile.MAIN)).isFalse();
     assertThat(camera.records(Profile.SUB)).isTrue();

@@ -56,9 +56,14 @@ public record Camera(
    *
    * @param preRecord time before an event that is kept
    * @param postRecord time after an event that is kept
+   * @param schedule when the mode {@code SCHEDULE} records; kept in the other modes
    */
   public record RecordSettings(
-      Mode mode, Set<Profile> streams, Duration preRecord, Duration postRecord) {
+      Mode mode,
+      Set<Profile> streams,
+      Duration preRecord,
+      Duration postRecord,
+      WeeklySchedule schedule) {
     /** Both streams, always. */
     public static final RecordSettings DEFAULT =
         new RecordSettings(
@@ -69,6 +74,13 @@ public record Camera(
 
     public RecordSettings {
       streams = Set.copyOf(streams);
+      Objects.requireNonNull(schedule, "schedule");
+    }
+
+    /** Without a schedule. */
+    public RecordSettings(
+        Mode mode, Set<Profile> streams, Duration preRecord, Duration postRecord) {
+      this(mode, streams, preRecord, postRecord, WeeklySchedule.NEVER);
     }
   }
 
