@@ -1,6 +1,7 @@
 package io.vedette.rtp;
 
 import io.vedette.media.H264Config;
+import io.vedette.media.H264ParameterSets;
 import io.vedette.media.MalformedMediaException;
 import io.vedette.media.NalUnits;
 import io.vedette.media.Track;

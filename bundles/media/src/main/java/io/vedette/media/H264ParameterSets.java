@@ -1,7 +1,5 @@
-package io.vedette.rtp;
+package io.vedette.media;
 
-import io.vedette.media.H264Config;
-import io.vedette.media.MalformedMediaException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +11,7 @@ import java.util.TreeMap;
  * Parameter sets as they come in, until an IDR picture puts them in force. Sets that repeat what is
  * known cost a comparison. One that cannot be parsed (VStarcam) changes nothing.
  */
-final class H264ParameterSets {
+public final class H264ParameterSets {
   /** Cameras have one or two; a flood of different ids is no camera. */
   private static final int MAX_PPS = 16;
 
@@ -22,7 +20,10 @@ final class H264ParameterSets {
   private boolean changed;
   private Optional<H264Config> current;
 
-  H264ParameterSets(Optional<H264Config> known) {
+  /**
+   * @param known sets from before the stream, for instance of an SDP
+   */
+  public H264ParameterSets(Optional<H264Config> known) {
     current = known;
     known.ifPresent(
         config -> {
@@ -32,7 +33,7 @@ final class H264ParameterSets {
   }
 
   /** Takes an SPS; the PPSs stay, since a camera may change the one without the other. */
-  void sps(ByteBuffer unit) {
+  public void sps(ByteBuffer unit) {
     ByteBuffer set = trimmed(unit);
     if (!set.equals(sps)) {
       sps = copy(set);
@@ -40,7 +41,8 @@ final class H264ParameterSets {
     }
   }
 
-  void pps(ByteBuffer unit) {
+  /** Takes a PPS, which replaces the one with the same id. */
+  public void pps(ByteBuffer unit) {
     ByteBuffer set = trimmed(unit);
     int id = id(set);
     if (!set.equals(pps.get(id)) && (pps.size() < MAX_PPS || pps.containsKey(id))) {
@@ -50,7 +52,7 @@ final class H264ParameterSets {
   }
 
   /** What holds for an IDR picture that comes now; empty while a set is missing. */
-  Optional<H264Config> current() {
+  public Optional<H264Config> current() {
     if (changed && sps != null && !pps.isEmpty()) {
       changed = false;
       try {

@@ -1,0 +1,81 @@
+package io.vedette.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class AnnexBPicturesTest {
+  private static final String SPS = "00000001 6742c00ad91ec044000003000400000300783c489920";
+  private static final String PPS = "00000001 68cb83cb20";
+  private static final String IDR = "000001 6588840bf26280019c";
+  private static final String SLICE = "000001 419a0203";
+
+  private final AnnexBPictures pictures = new AnnexBPictures(0);
+
+  private static ByteBuffer bytes(String hex) {
+    return ByteBuffer.wrap(HexFormat.of().parseHex(hex.replace(" ", "")));
+  }
+
+  @Test
+  void keyPictureBringsItsTrack_withoutParameterSetsInThePayload() throws Exception {
+    AnnexBPictures.Picture picture =
+        pictures.add(bytes("00000001 0910" + SPS + PPS + IDR)).orElseThrow();
+    assertThat(picture.randomAccess()).isTrue();
+    assertThat(picture.payload()).isEqualTo(bytes("00000009 6588840bf26280019c"));
+    assertThat(((H264Config) picture.track().config()).parsedSps().width()).isEqualTo(16);
+  }
+
+  @Test
+  void parameterSetsAlone_waitForTheirPicture() throws Exception {
+    assertThat(pictures.add(bytes(SPS + PPS))).isEmpty();
+    assertThat(pictures.add(bytes(IDR))).isPresent();
+  }
+
+  @Test
+  void afterLoss_nothingUpToTheNextKeyPicture() throws Exception {
+    assertThat(pictures.add(bytes(SLICE))).isEmpty();
+    assertThat(pictures.add(bytes(SPS + PPS + IDR))).isPresent();
+    assertThat(pictures.add(bytes(SLICE))).isPresent();
+    pictures.lost();
+    assertThat(pictures.add(bytes(SLICE))).isEmpty();
+    assertThat(pictures.add(bytes(IDR))).isPresent();
+  }
+
+  @Test
+  void sameParameterSetsAgain_keepTheTrack() throws Exception {
+    Track first = pictures.add(bytes(SPS + PPS + IDR)).orElseThrow().track();
+    assertThat(pictures.add(bytes(SPS + PPS + IDR)).orElseThrow().track()).isSameAs(first);
+  }
+
+  @Test
+  void otherFormats_areToldApart() {
+    assertThatThrownBy(() -> pictures.add(bytes("00000009 6588840b")))
+        .isInstanceOf(MalformedMediaException.class);
+    assertThatThrownBy(() -> pictures.add(bytes("000001b6 10112233"))) // MPEG-4 visual
+        .isInstanceOf(MalformedMediaException.class)
+        .hasMessageContaining("0xb6");
+  }
+
+  @Test
+  void mutatedPictures_throwNothingElse() {
+    byte[] good = bytes(SPS + PPS + IDR + SLICE).array();
+    Random random = new Random(3);
+    for (int round = 0; round < 5000; round++) {
+      byte[] bytes = good.clone();
+      for (int i = random.nextInt(6); i >= 0; i--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+      }
+      try {
+        Optional<AnnexBPictures.Picture> picture = pictures.add(ByteBuffer.wrap(bytes));
+        picture.ifPresent(p -> assertThat(p.payload().remaining()).isLessThan(2 * good.length));
+      } catch (MalformedMediaException expected) {
+        assertThat(expected.getMessage()).isNotEmpty();
+      }
+    }
+  }
+}
