@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Takes boxes in memory apart. Sizes are checked before anything is read; no method recurses. */
 final class Boxes {
@@ -55,13 +56,13 @@ final class Boxes {
   }
 
   static Box child(List<Box> boxes, String name) throws MalformedMediaException {
+    return find(boxes, name)
+        .orElseThrow(() -> new MalformedMediaException("box " + name + " is missing"));
+  }
+
+  static Optional<Box> find(List<Box> boxes, String name) {
     int type = type(name);
-    for (Box box : boxes) {
-      if (box.type == type) {
-        return box;
-      }
-    }
-    throw new MalformedMediaException("box " + name + " is missing");
+    return boxes.stream().filter(box -> box.type == type).findFirst();
   }
 
   /** Boxes from position to limit. */

@@ -6,13 +6,15 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Reads a segment file: while it grows, after it was cut anywhere, or finished. Goes from fragment
- * to fragment, which a finished file still has inside its mdat. Reads headers only, about one
- * system call per fragment; payloads when asked. Used by one thread; does not own the channel.
+ * to fragment, which a finished file still has inside its mdat, or takes them all from its final
+ * moov. Reads headers only, about one system call per fragment or two per finished file; payloads
+ * when asked. Used by one thread; does not own the channel.
  */
 public final class SegmentReader {
   private static final int FTYP = Boxes.type("ftyp");
@@ -101,7 +103,7 @@ public final class SegmentReader {
     if (at < windowAt || at + length > windowAt + window.limit()) {
       window = ByteBuffer.allocate(Math.max(length, WINDOW_BYTES));
       windowAt = at;
-      fill(window, at);
+      fill(window, at, length);
       window.flip();
       if (window.limit() < length) {
         window.limit(0);
@@ -111,8 +113,9 @@ public final class SegmentReader {
     return window.slice((int) (at - windowAt), length);
   }
 
-  private void fill(ByteBuffer target, long at) throws IOException {
-    while (target.hasRemaining()) {
+  /** Reads at least so many bytes, unless the file ends before. */
+  private void fill(ByteBuffer target, long at, int needed) throws IOException {
+    while (target.position() < needed) {
       int count = channel.read(target, at + target.position());
       if (count < 0) {
         return;
@@ -180,6 +183,42 @@ public final class SegmentReader {
     return Optional.of(fragment);
   }
 
+  /**
+   * Fragments that begin within a part of the file, as far as they are whole now. A finished file's
+   * moov tells all of them in one read; else they are looked for one by one, from the first, which
+   * must be there.
+   *
+   * @param from offset of a fragment
+   * @param to offset after the begin of the last
+   */
+  public List<StoredFragment> between(long from, long to)
+      throws IOException, MalformedMediaException {
+    if (finished()) {
+      try {
+        return MovieParser.fragments(tracks, finalMoov(), firstFragment, mediaEnd).stream()
+            .filter(fragment -> fragment.offset() >= from && fragment.offset() < to)
+            .toList();
+      } catch (MalformedMediaException e) {
+        // The fragments are still there.
+      }
+    }
+    seek(from);
+    List<StoredFragment> fragments = new ArrayList<>();
+    Optional<StoredFragment> next = next();
+    while (next.isPresent() && next.get().offset() < to) {
+      fragments.add(next.get());
+      next = next();
+    }
+    return fragments;
+  }
+
+  private ByteBuffer finalMoov() throws IOException, MalformedMediaException {
+    long size = channel.size();
+    // With one read: it is all that is left of the file.
+    read(mediaEnd, (int) Math.max(0, Math.min(size - mediaEnd, MAX_HEADER_BYTES)));
+    return content(mediaEnd, box(mediaEnd, MOOV, size));
+  }
+
   private Optional<StoredFragment> end() {
     window = ByteBuffer.allocate(0); // the file may grow: look at it anew next time
     return Optional.empty();
@@ -188,7 +227,7 @@ public final class SegmentReader {
   /** Bytes of a sample, read now. */
   public ByteBuffer payload(StoredFragment.StoredSample sample) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(sample.size());
-    fill(bytes, sample.offset());
+    fill(bytes, sample.offset(), sample.size());
     if (bytes.hasRemaining()) {
       throw new EOFException("the file was cut before byte " + (sample.offset() + sample.size()));
     }

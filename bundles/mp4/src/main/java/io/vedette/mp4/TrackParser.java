@@ -39,7 +39,7 @@ final class TrackParser {
     Boxes.Box tkhd = trak.child("tkhd");
     Boxes.Box mdia = trak.child("mdia");
     Boxes.Box mdhd = mdia.child("mdhd");
-    int id = tkhd.afterFlags(20).getInt(at(tkhd)) - 1;
+    int id = id(tkhd);
     int clockRate = mdhd.afterFlags(20).getInt(at(mdhd));
     if (id < 0 || clockRate <= 0) {
       throw new MalformedMediaException("track " + id + " with clock rate " + clockRate);
@@ -51,6 +51,11 @@ final class TrackParser {
       throw new MalformedMediaException("stsd with " + list.size() + " entries");
     }
     return new Track(id, clockRate, config(list.get(0)));
+  }
+
+  /** A Track's id: track_ID less one. */
+  static int id(Boxes.Box tkhd) throws MalformedMediaException {
+    return tkhd.afterFlags(20).getInt(at(tkhd)) - 1;
   }
 
   /** track_ID and timescale stand after two times, of 64 bits in version 1. */

@@ -54,6 +54,33 @@ class SegmentReaderTest {
     }
   }
 
+  @Test
+  void finalMoov_tellsTheFragmentsThatStandInTheFile() throws Exception {
+    TestClip clip = TestClip.load();
+    Path file = folder.resolve("a.mp4");
+    TestSegment.write(clip, file, 1, 6, true);
+    try (FileChannel in = FileChannel.open(file)) {
+      List<StoredFragment> walked = drain(new SegmentReader(in));
+      CountingChannel counting = new CountingChannel(in);
+      SegmentReader reader = new SegmentReader(counting);
+      assertThat(reader.between(0, Long.MAX_VALUE)).isEqualTo(walked);
+      assertThat(counting.reads()).as("head and moov").isEqualTo(2);
+      assertThat(reader.between(walked.get(1).offset(), walked.get(4).offset()))
+          .isEqualTo(walked.subList(1, 4));
+    }
+  }
+
+  @Test
+  void finalMoovIsDamaged_fragmentsAreFoundOneByOne() throws Exception {
+    Path file = folder.resolve("a.mp4");
+    TestSegment.write(TestClip.load(), file, 0, 3, true);
+    try (FileChannel out =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      out.truncate(out.size() - 100);
+      assertThat(new SegmentReader(out).between(0, Long.MAX_VALUE)).hasSize(3);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void ffprobeIsSilentAndDecodesAll(boolean finished) throws Exception {
@@ -152,6 +179,10 @@ class SegmentReaderTest {
             assertThat(fragment.end()).isLessThanOrEqualTo(bad.length);
             reader.payload(fragment.samples().get(0));
           }
+          for (StoredFragment fragment : reader.between(0, Long.MAX_VALUE)) {
+            assertThat(fragment.offset()).isLessThan(fragment.dataOffset());
+            assertThat(fragment.end()).isLessThanOrEqualTo(bad.length);
+          }
         } catch (MalformedMediaException e) {
           assertThat(e).hasMessageNotContaining("null");
         }
@@ -159,12 +190,13 @@ class SegmentReaderTest {
     }
   }
 
-  /** Changes headers rather than pictures: the first 3 KiB, where all the structure is. */
+  /** Changes headers rather than pictures: the first or last 3 KiB, where the structure is. */
   private static byte[] mutate(byte[] good, Random random) {
     byte[] bad = Arrays.copyOf(good, random.nextInt(8) == 0 ? random.nextInt(3000) : good.length);
     int changes = 1 + random.nextInt(4);
     for (int i = 0; i < changes && bad.length > 0; i++) {
       int at = random.nextInt(Math.min(bad.length, 3000));
+      at = random.nextInt(3) == 0 ? bad.length - 1 - at : at;
       bad[at] =
           switch (random.nextInt(4)) {
             case 0 -> 0;

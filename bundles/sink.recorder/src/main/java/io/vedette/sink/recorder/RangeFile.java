@@ -123,27 +123,23 @@ final class RangeFile implements RecordedFile {
           builder = new MovieBuilder(reader.tracks());
           startMs = keys.wallMs(first);
         }
-        reader.seek(keys.offset(first));
-        addFragments(reader, path, endOffset, keys.wallMs(first));
+        addFragments(reader.between(keys.offset(first), endOffset), path, keys.wallMs(first));
       } catch (MalformedMediaException e) {
         throw new IOException(path + ": " + e.getMessage(), e);
       }
     }
 
-    private void addFragments(SegmentReader reader, Path path, long endOffset, long wallMs)
-        throws IOException, MalformedMediaException {
+    private void addFragments(List<StoredFragment> fragments, Path path, long wallMs) {
       long firstDts = -1;
       long endDts = 0;
-      Optional<StoredFragment> next = reader.next();
-      while (next.isPresent() && next.get().offset() < endOffset) {
-        for (StoredFragment.StoredSample sample : next.get().samples()) {
+      for (StoredFragment fragment : fragments) {
+        for (StoredFragment.StoredSample sample : fragment.samples()) {
           if (sample.track().isVideo()) {
             firstDts = firstDts < 0 ? sample.dts() : firstDts;
             endDts = sample.dts() + sample.duration();
           }
         }
-        builder.add(path, next.get(), ticks - Math.max(0, firstDts));
-        next = reader.next();
+        builder.add(path, fragment, ticks - Math.max(0, firstDts));
       }
       if (firstDts >= 0) {
         ticks += endDts - firstDts;

@@ -38,20 +38,8 @@ final class SegmentScan {
     reader = new SegmentReader(channel);
     identity = reader.identity();
     layout = new SegmentLayout(identity, reader.tracks());
-    List<StoredFragment> fragments = new ArrayList<>();
-    try {
-      for (Optional<StoredFragment> f = reader.next(); f.isPresent(); f = reader.next()) {
-        fragments.add(f.get());
-      }
-    } catch (MalformedMediaException e) {
-      if (reader.finished() || fragments.isEmpty()) {
-        throw e;
-      }
-      // Blocks that never reached the disk before the power went: what is before them counts.
-    }
-    if (!reader.finished()) {
-      cutUnsound(fragments);
-    }
+    List<StoredFragment> fragments =
+        reader.finished() ? reader.between(0, Long.MAX_VALUE) : wholeFragments();
     if (fragments.isEmpty()) {
       throw new MalformedMediaException("it has no whole fragment");
     }
@@ -60,6 +48,22 @@ final class SegmentScan {
       throw new MalformedMediaException("it has no picture");
     }
     end = fragments.get(fragments.size() - 1).end();
+  }
+
+  private List<StoredFragment> wholeFragments() throws IOException, MalformedMediaException {
+    List<StoredFragment> fragments = new ArrayList<>();
+    try {
+      for (Optional<StoredFragment> f = reader.next(); f.isPresent(); f = reader.next()) {
+        fragments.add(f.get());
+      }
+    } catch (MalformedMediaException e) {
+      if (fragments.isEmpty()) {
+        throw e;
+      }
+      // Blocks that never reached the disk before the power went: what is before them counts.
+    }
+    cutUnsound(fragments);
+    return fragments;
   }
 
   private void add(StoredFragment fragment) {
