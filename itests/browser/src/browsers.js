@@ -14,7 +14,8 @@ export const BROWSERS = ['chromium', 'firefox', 'firefox-without-h264'];
 /**
  * Opens one of BROWSERS with a profile of its own.
  *
- * @returns {Promise<{name: string, newPage: () => Promise<import('puppeteer-core').Page>, close: () => Promise<void>}>}
+ * @returns {Promise<{name: string, newPage: () => Promise<import('puppeteer-core').Page>,
+ *   close: () => Promise<void>, kill: () => void}>}
  *   a page has what both drivers have in common: goto, evaluate, type, click, screenshot, on, close
  */
 export async function openBrowser(name) {
@@ -33,7 +34,21 @@ export async function openBrowser(name) {
       await browser.close();
       fs.rmSync(profile, { recursive: true, force: true });
     },
+    /** As when the machine loses its power: no process of it says another word. */
+    kill() {
+      for (const pid of fs.readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
+        if (commandLine(pid).includes(profile)) process.kill(Number(pid), 'SIGKILL');
+      }
+    },
   };
+}
+
+function commandLine(pid) {
+  try {
+    return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return ''; // it ended meanwhile
+  }
 }
 
 function openChromium(profile) {

@@ -9,6 +9,9 @@ import { junit } from './junit.js';
 const TESTS = fileURLToPath(new URL('../test/', import.meta.url));
 const REPORT = fileURLToPath(new URL('../../target/surefire-reports/TEST-browsers.xml', import.meta.url));
 
+/** What the runner says of itself. */
+const SUMMARY = /^(tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) /;
+
 const wanted = process.argv.slice(2);
 const files = fs
   .readdirSync(TESTS)
@@ -21,6 +24,7 @@ process.env.VEDETTE_URL = appliance.url;
 const tests = [];
 const began = Date.now();
 for await (const { type, data } of run({ files, concurrency: 1, timeout: 10 * 60_000 })) {
+  if (type === 'test:diagnostic' && !SUMMARY.test(data.message)) console.log(`    ${data.message}`);
   const failed = type === 'test:fail';
   // A file is a test to the runner, too: it counts only if it failed for itself.
   const isFile = files.some((f) => f.endsWith(data.name));

@@ -43,6 +43,7 @@ export function openWebRtc(video: HTMLVideoElement, source: Source, listener: Li
     }
   };
 
+  window.addEventListener('pagehide', leave);
   negotiate().catch((fault: unknown) => {
     if (!closed) {
       listener.noWay(fault instanceof Error ? fault.message : 'This browser cannot do WebRTC.');
@@ -74,14 +75,29 @@ export function openWebRtc(video: HTMLVideoElement, source: Source, listener: Li
 
   /** Tells the recorder first: the end of the connection would tell it, too, and make this a call in vain. */
   function end(): void {
+    void tellRecorder().finally(() => connection.close());
+  }
+
+  function tellRecorder(): Promise<unknown> {
     const told: Promise<unknown> = viewer === null ? Promise.resolve() : deleteViewer(viewer);
     viewer = null;
-    void told.finally(() => connection.close());
+    return told;
+  }
+
+  /**
+   * The page goes: its process may end before it has said farewell, the request outlives it. A page that comes back
+   * from the history begins again.
+   */
+  function leave(): void {
+    void tellRecorder();
+    connection.close();
+    listener.lost('The page was left.');
   }
 
   return {
     close() {
       closed = true;
+      window.removeEventListener('pagehide', leave);
       clearTimeout(patience);
       if (video.srcObject === stream) {
         video.srcObject = null;

@@ -79,8 +79,22 @@ class HostileInputTest {
     assertRefused(whep(shared, "hello"), 400);
     assertRefused(whep(shared, OFFER.replace("ice-ufrag", "ice-xfrag")), 400);
     assertRefused(whep(shared, OFFER.replace("H264", "VP8")), 406);
+    assertRefused(whep(shared, OFFER.replace("ice-pwd", "ice-xpwd")), 400);
+    assertRefused(whep(shared, OFFER.replace("fingerprint", "finger")), 400);
     assertRefused(whep(shared, OFFER.replace("m=video", "m=audio")), 406);
+    assertRefused(whep(shared, OFFER.replace("m=video 9", "m=video 0")), 406);
+    assertRefused(whep(shared, OFFER.replace("recvonly", "sendonly")), 406);
+    assertRefused(whep(shared, OFFER.replace("setup:actpass", "setup:passive")), 406);
+    assertThat(whep(shared, OFFER.replace("mode=1", "mode=0")).object().get("detail").getAsString())
+        .contains("H264 with packetization-mode=0");
+    assertThat(whep(shared, OFFER + OFFER.substring(OFFER.indexOf("m=video"))).status())
+        .as("two sections of video: the first is served")
+        .isEqualTo(201);
+    assertThat(whep(shared, OFFER.replace("42e01f", "640028")).status())
+        .as("browsers decode every profile, whatever they offer")
+        .isEqualTo(201);
     assertRefused(whep(shared, "v=0\r\n" + "a=x:y\r\n".repeat(50_000)), 413);
+    assertRefused(whep(shared, OFFER + "a=x:y\r\n".repeat(150_000)), 413);
     assertThat(
             shared
                 .admin()

@@ -2,6 +2,7 @@ package io.vedette.sink.webrtc;
 
 import io.vedette.rtp.RtcpPacket;
 import io.vedette.rtp.RtpPacket;
+import io.vedette.rtp.SendClock;
 import io.vedette.webrtc.srtp.SrtpSender;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -107,7 +108,7 @@ final class RtpStream {
       return List.of();
     }
     long sinceNs = Duration.between(timestampAt, now).toNanos();
-    long rtpNow = timestamp + MediaClock.ticks(sinceNs, clockRate) & 0xffff_ffffL;
+    long rtpNow = timestamp + SendClock.ticks(sinceNs, clockRate) & 0xffff_ffffL;
     long ntp =
         now.getEpochSecond() + NTP_EPOCH_SECONDS << 32
             | ((long) now.getNano() << 32) / 1_000_000_000;

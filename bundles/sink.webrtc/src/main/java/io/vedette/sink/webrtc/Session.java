@@ -23,6 +23,12 @@ final class Session implements Output {
   /** From the answer to the end of the handshake; a browser that wants to come needs 1 s. */
   private static final long CONNECT_NS = Duration.ofSeconds(20).toNanos();
 
+  /**
+   * Nothing heard for so long, the browser is gone: killed, or its network. A browser that is there
+   * sends a check every 2.5 s (Chromium) or 5 s (Firefox), and reports each second while it plays.
+   */
+  private static final long SILENCE_NS = Duration.ofSeconds(12).toNanos();
+
   private enum State {
     CHECKING,
     HANDSHAKE,
@@ -60,6 +66,7 @@ final class Session implements Output {
   private State state = State.CHECKING; // guarded by this, as all below
   private DtlsSession dtls; // null before the handshake is done
   private Playback playback; // null before
+  private long heardNs; // when the newest datagram came from an address that a check has proved
 
   Session(String id, Offer offer, IceLiteAgent ice, Host host, long nowNs) {
     this.id = id;
@@ -67,6 +74,7 @@ final class Session implements Output {
     this.ice = ice;
     this.host = host;
     this.createdNs = nowNs;
+    this.heardNs = nowNs;
   }
 
   String id() {
@@ -143,6 +151,11 @@ final class Session implements Output {
     return true;
   }
 
+  /** A datagram came from the browser. Reader's thread. */
+  synchronized void heard(long nowNs) {
+    heardNs = nowNs;
+  }
+
   /** A DTLS record: of the handshake, or after it. Reader's thread. */
   void receiveDtls(ByteBuffer datagram) {
     DtlsSession done;
@@ -178,13 +191,17 @@ final class Session implements Output {
   /** Closes a session whose browser did not come or went without a word. Reader's thread. */
   void expire(long nowNs) {
     State now;
+    long silentNs;
     synchronized (this) {
       now = state;
+      silentNs = nowNs - heardNs;
     }
     if (now != State.PLAYING && nowNs - createdNs > CONNECT_NS) {
       close(now == State.CHECKING ? "the browser's packets do not reach us" : "no handshake");
+    } else if (now == State.PLAYING && silentNs > SILENCE_NS) {
+      close("silent for " + Duration.ofNanos(SILENCE_NS).toSeconds() + " s");
     } else if (ice.isConsentLost(nowNs)) {
-      close("silent for " + IceLiteAgent.CONSENT.toSeconds() + " s");
+      close("no consent for " + IceLiteAgent.CONSENT.toSeconds() + " s");
     }
   }
 
@@ -213,7 +230,11 @@ final class Session implements Output {
     if (connection != null) {
       connection.close();
     }
-    LOG.info("viewer of {} at {} left: {}", offer.key().path(), remote(), reason);
+    if (remote().isEmpty()) {
+      LOG.info("viewer of {} never connected: {}", offer.key().path(), reason);
+    } else {
+      LOG.info("viewer of {} at {} left: {}", offer.key().path(), remote(), reason);
+    }
     return true;
   }
 

@@ -80,7 +80,9 @@ final class Sessions implements MediaPort.Receiver {
   }
 
   private Optional<Session> at(InetSocketAddress address) {
-    return Optional.ofNullable(byAddress.get(address));
+    Optional<Session> session = Optional.ofNullable(byAddress.get(address));
+    session.ifPresent(s -> s.heard(System.nanoTime()));
+    return session;
   }
 
   private void stun(MediaPort port, ByteBuffer datagram, InetSocketAddress from) {
@@ -105,6 +107,7 @@ final class Sessions implements MediaPort.Receiver {
     answer.datagram().get(response);
     port.send(response, 0, response.length, from);
     if (answer.accepted()) {
+      session.heard(System.nanoTime());
       session.checked();
     }
   }

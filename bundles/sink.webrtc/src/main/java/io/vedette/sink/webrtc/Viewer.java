@@ -6,7 +6,9 @@ import io.vedette.api.stream.StreamKey;
 import io.vedette.media.AccessUnit;
 import io.vedette.media.G711Config;
 import io.vedette.media.MalformedMediaException;
+import io.vedette.rtp.Pacer;
 import io.vedette.rtp.RtcpPacket;
+import io.vedette.rtp.SendClock;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +50,7 @@ final class Viewer {
   private final Optional<RtpStream> audio;
   private final Optional<G711Config> audioCodec;
   private final Supplier<Optional<Cursor>> fromNewestKey;
-  private final MediaClock clock;
+  private final SendClock clock = new SendClock();
   private final Backlog backlog = new Backlog();
   private final Pacer pacer;
 
@@ -83,7 +85,6 @@ final class Viewer {
     this.audio = audio;
     this.audioCodec = audioCodec;
     this.fromNewestKey = fromNewestKey;
-    this.clock = new MediaClock(replay);
     this.pacer = new Pacer(nowNs);
     this.caughtUpNs = nowNs;
     this.pictureSentNs = nowNs;
@@ -132,7 +133,7 @@ final class Viewer {
   private void beginPicture(PacketCache cache, LogEntry.Unit entry, long nowNs, Instant now)
       throws MalformedMediaException {
     AccessUnit unit = entry.unit();
-    long timestamp = clock.timestamp(entry.run(), unit);
+    long timestamp = timestamp(entry);
     if (video.packets() > 0) {
       timestamp = Math.max(timestamp, video.newestTimestamp() + MIN_STEP);
     }
@@ -144,6 +145,12 @@ final class Viewer {
     if (unit.randomAccess()) {
       keySentNs = nowNs;
     }
+  }
+
+  /** In a replay the unit's own, so that the page can tell recorded times by them. */
+  private long timestamp(LogEntry.Unit entry) {
+    AccessUnit unit = entry.unit();
+    return replay ? unit.pts() : clock.timestamp(entry.run().id(), unit);
   }
 
   private void sendPayload(long nowNs) {
@@ -163,7 +170,7 @@ final class Viewer {
       return;
     }
     RtpStream stream = audio.get();
-    long timestamp = clock.timestamp(entry.run(), unit);
+    long timestamp = timestamp(entry);
     if (timestamp <= stream.newestTimestamp()) {
       return; // sent before a restart
     }

@@ -100,7 +100,7 @@ public record Negotiation(int video, OptionalInt audio, OptionalInt playoutDelay
     Set<String> codecs = new LinkedHashSet<>();
     for (SdpMedia media : offer.media()) {
       if (media.kind().equals("video") && media.canReceive()) {
-        media.payloadFormats().forEach(f -> codecs.add(f.codec()));
+        media.payloadFormats().forEach(f -> codecs.add(name(f)));
       }
     }
     codecs.removeIf(c -> c.isEmpty() || Set.of("RTX", "RED", "ULPFEC", "FLEXFEC-03").contains(c));
@@ -109,6 +109,12 @@ public record Negotiation(int video, OptionalInt audio, OptionalInt playoutDelay
     return new SdpException(
         Kind.NOT_ACCEPTABLE,
         "the camera sends H.264 (packetization-mode=1); the offer has " + printable(offered));
+  }
+
+  private static String name(Format format) {
+    return format.codec().equals("H264")
+        ? "H264 with packetization-mode=" + format.parameter("packetization-mode").orElse("0")
+        : format.codec();
   }
 
   private static String printable(String text) {

@@ -86,10 +86,16 @@ public final class SdpOffer {
     return new SdpException(Kind.MALFORMED, message);
   }
 
-  /** First value of an attribute: all sections of a bundle share one transport. */
+  /**
+   * First value of an attribute. All sections of a bundle share one transport; where there is no
+   * bundle, the one we take is that of the video.
+   */
   private Optional<String> first(String attribute) {
+    Stream<SdpMedia> videoFirst =
+        Stream.concat(
+            media.stream().filter(m -> m.kind().equals("video") && m.canReceive()), media.stream());
     return Stream.concat(
-            media.stream().flatMap(m -> m.values(attribute)), SdpMedia.values(session, attribute))
+            videoFirst.flatMap(m -> m.values(attribute)), SdpMedia.values(session, attribute))
         .findFirst();
   }
 

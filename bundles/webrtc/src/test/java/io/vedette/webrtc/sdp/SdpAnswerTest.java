@@ -129,6 +129,39 @@ class SdpAnswerTest {
   }
 
   @Test
+  void h264InAFormThatDoesNotFitIsNamed() throws Exception {
+    String sdp = sample("chromium-156.offer.sdp");
+    SdpOffer offer = SdpOffer.parse(sdp.replace("packetization-mode=1", "packetization-mode=0"));
+    assertThatThrownBy(() -> Negotiation.of(offer, picture(BASELINE_SPS), Optional.empty(), false))
+        .hasMessageContaining("H264 with packetization-mode=0");
+  }
+
+  @Test
+  void rejectedVideoIsNotAcceptable() throws Exception {
+    String sdp = sample("chromium-156.offer.sdp");
+    SdpOffer offer = SdpOffer.parse(sdp.replace("m=video 9 ", "m=video 0 "));
+    assertThatThrownBy(() -> Negotiation.of(offer, picture(BASELINE_SPS), Optional.empty(), false))
+        .hasMessageContaining("the offer has no video to receive");
+  }
+
+  @Test
+  void withoutBundleTheTransportOfTheVideoCounts() throws Exception {
+    String video =
+        sample("chromium-156.offer.sdp")
+            .replaceAll("a=group:BUNDLE.*\r\n", "")
+            .replaceFirst("(?s)m=audio.*?(?=m=video)", "")
+            .replaceFirst("(?s)m=audio.*", "");
+    String audio =
+        video
+            .substring(video.indexOf("m=video"))
+            .replace("m=video", "m=audio")
+            .replaceAll("a=ice-ufrag:.*", "a=ice-ufrag:other");
+    int section = video.indexOf("m=video");
+    SdpOffer offer = SdpOffer.parse(video.substring(0, section) + audio + video.substring(section));
+    assertThat(offer.iceUfrag()).isEqualTo(SdpOffer.parse(video).iceUfrag()).isNotEqualTo("other");
+  }
+
+  @Test
   void audioAloneIsNotAcceptable() throws Exception {
     String sdp = sample("chromium-156.offer.sdp");
     SdpOffer audio =

@@ -1,42 +1,36 @@
-package io.vedette.sink.webrtc;
+package io.vedette.rtp;
 
-import io.vedette.api.stream.Run;
 import io.vedette.media.AccessUnit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Times of units → RTP timestamps of one viewer, as 64-bit numbers that only rise. In a replay they
- * are the unit's own ({@code pts}), so that the page can tell recorded times by them. Live they
- * must go on when a camera reconnects, although its {@code dts} begin at 0 again: a run continues
- * the one before at the distance in which its first unit was received. Picture and sound move
- * together. Used by the sender's thread.
+ * Times of units → RTP timestamps for one receiver, as 64-bit numbers that only rise. They must go
+ * on when a camera reconnects, although its {@code dts} begin at 0 again: a run continues the one
+ * before at the distance in which its first unit was received. Picture and sound move together.
+ * Used by one thread.
  */
-final class MediaClock {
+public final class SendClock {
   /** Distance at least between the runs, if the clock was set back or a camera's runs fast. */
   private static final long MIN_STEP_NS = 40_000_000;
 
-  private final boolean replay;
   private UUID run; // null before the first unit
   private long offsetNs;
   private long newestNs; // media time of the newest unit, offset included
   private Instant newestReceived = Instant.EPOCH;
 
-  MediaClock(boolean replay) {
-    this.replay = replay;
-  }
-
-  /** RTP timestamp of a unit, not yet cut to 32 bits. */
-  long timestamp(Run of, AccessUnit unit) {
+  /**
+   * RTP timestamp of a unit, not yet cut to 32 bits.
+   *
+   * @param of the run it belongs to
+   */
+  public long timestamp(UUID of, AccessUnit unit) {
     int rate = unit.track().clockRate();
-    if (replay) {
-      return unit.pts();
-    }
     if (run == null) {
-      run = of.id();
-    } else if (!run.equals(of.id())) {
-      run = of.id();
+      run = of;
+    } else if (!run.equals(of)) {
+      run = of;
       long elapsedNs = Duration.between(newestReceived, unit.received()).toNanos();
       long continues = newestNs + Math.max(MIN_STEP_NS, elapsedNs);
       offsetNs = continues - nanos(unit.pts(), rate);
@@ -50,12 +44,12 @@ final class MediaClock {
   }
 
   /** Ticks of a clock in nanoseconds; of either sign, exact to a nanosecond for years. */
-  static long nanos(long ticks, int rate) {
+  public static long nanos(long ticks, int rate) {
     return ticks / rate * 1_000_000_000 + ticks % rate * 1_000_000_000 / rate;
   }
 
   /** Nanoseconds in ticks of a clock. */
-  static long ticks(long nanos, int rate) {
+  public static long ticks(long nanos, int rate) {
     return nanos / 1_000_000_000 * rate + nanos % 1_000_000_000 * rate / 1_000_000_000;
   }
 }
