@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -41,6 +42,7 @@ public final class SqliteAccounts implements Accounts {
   private final Clock clock;
   private final PasswordHash.Cost hashCost; // of new hashes
   private final Database database;
+  private final DigestTable digests;
   private final TryLimit tries = new TryLimit(); // guarded by check
 
   /**
@@ -66,6 +68,7 @@ public final class SqliteAccounts implements Accounts {
     nobodysHash = PasswordHash.of(Secrets.random256(), hashCost);
     Files.createDirectories(
         home, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    digests = new DigestTable(SealKey.of(home.resolve("accounts.key")));
     database = new Database(home.resolve("accounts.db"));
     try {
       FirstAdmin.create(this, home.resolve("initial-admin-password"));
@@ -112,23 +115,58 @@ public final class SqliteAccounts implements Accounts {
   private Optional<String> signInAlone(String user, String password, String remote)
       throws TooManyTriesException {
     Instant now = clock.instant();
-    String userKey = "user " + (NAME.matcher(user).matches() ? user : "");
-    String remoteKey = "address " + remote;
-    tries.check(userKey, now);
-    tries.check(remoteKey, now);
+    checkTries(user, remote, now);
     if (!isRight(user, password)) {
-      tries.failed(userKey, now);
-      tries.failed(remoteKey, now);
-      audit(user, remote, "sign-in refused", "");
+      refused(user, remote, now);
       return Optional.empty();
     }
     String secret = Secrets.random256();
     return database.transaction(
         c -> {
+          if (!digests.knows(c, user, password)) { // the account is older than digest logins are
+            digests.putUser(c, user, password);
+          }
           SessionTable.add(c, Secrets.sha256(secret), user, now);
           AuditTable.add(c, new AuditEntry(now, user, remote, "signed in", ""));
           return Optional.of(secret);
         });
+  }
+
+  private void checkTries(String user, String remote, Instant now) throws TooManyTriesException {
+    tries.check(userKey(user), now);
+    tries.check("address " + remote, now);
+  }
+
+  private void refused(String user, String remote, Instant now) {
+    tries.failed(userKey(user), now);
+    tries.failed("address " + remote, now);
+    audit(user, remote, "sign-in refused", "");
+  }
+
+  private static String userKey(String user) {
+    return "user " + (NAME.matcher(user).matches() ? user : "");
+  }
+
+  @Override
+  public Optional<Caller> signInByDigest(String user, String remote, Predicate<String> proves)
+      throws TooManyTriesException {
+    List<DigestTable.Candidate> candidates = database.transaction(c -> digests.find(c, user));
+    check.acquireUninterruptibly(); // for the limit of tries; nothing slow is done below
+    try {
+      Instant now = clock.instant();
+      checkTries(user, remote, now);
+      Optional<Caller> caller =
+          candidates.stream()
+              .filter(candidate -> proves.test(candidate.secret()))
+              .map(DigestTable.Candidate::caller)
+              .findFirst();
+      if (caller.isEmpty()) {
+        refused(user, remote, now);
+      }
+      return caller;
+    } finally {
+      check.release();
+    }
   }
 
   private boolean isRight(String user, String password) {
@@ -167,7 +205,11 @@ public final class SqliteAccounts implements Accounts {
   public NewToken createToken(String name, Role role) {
     String secret = "vdt_" + Secrets.random256(); // the prefix is for scanners of leaked secrets
     TokenInfo token = new TokenInfo(Secrets.randomId(), name, role, clock.instant());
-    change(c -> TokenTable.add(c, token, Secrets.sha256(secret)));
+    change(
+        c -> {
+          TokenTable.add(c, token, Secrets.sha256(secret));
+          digests.addToken(c, token, secret);
+        });
     return new NewToken(token.id(), secret);
   }
 
@@ -206,6 +248,7 @@ public final class SqliteAccounts implements Accounts {
             throw new IllegalStateException("there is a user named " + user.name());
           }
           UserTable.put(c, user, hash);
+          digests.putUser(c, user.name(), password);
         });
   }
 
@@ -221,6 +264,9 @@ public final class SqliteAccounts implements Accounts {
             return false;
           }
           UserTable.put(c, user, newHash.orElse(before.get().passwordHash()));
+          if (password.isPresent()) {
+            digests.putUser(c, user.name(), password.get());
+          }
           requireAdmin(c);
           if (newHash.isPresent() || !user.equals(before.get().user())) {
             SessionTable.deleteOf(c, user.name());

@@ -43,11 +43,14 @@ final class UserTable {
   }
 
   private static User user(ResultSet row) throws SQLException {
-    String cameras = row.getString("cameras");
     return new User(
-        row.getString("name"),
-        role(row.getString("role")),
-        Optional.ofNullable(cameras).map(ids -> ids.isEmpty() ? Set.of() : Set.of(ids.split(" "))));
+        row.getString("name"), role(row.getString("role")), cameras(row.getString("cameras")));
+  }
+
+  /** NULL: all. */
+  static Optional<Set<String>> cameras(String column) {
+    return Optional.ofNullable(column)
+        .map(ids -> ids.isEmpty() ? Set.of() : Set.of(ids.split(" ")));
   }
 
   static Role role(String id) throws SQLException {

@@ -297,4 +297,79 @@ class SqliteAccountsTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("accounts.db");
   }
+
+  private Optional<Caller> byDigest(String login, String password) throws TooManyTriesException {
+    String secret = DigestTable.secretOf(login, password);
+    return accounts.signInByDigest(login, "10.0.0.8", secret::equals);
+  }
+
+  @Test
+  void digest_knowsUsersByPassword() throws Exception {
+    accounts.addUser(BOB, "bob's password");
+    assertThat(byDigest("bob", "bob's password"))
+        .contains(new Caller("bob", Role.VIEWER, BOB.cameras()));
+    assertThat(byDigest("admin", "first")).isPresent();
+    assertThat(byDigest("bob", "first")).isEmpty();
+
+    accounts.updateUser(BOB, Optional.of("another one"));
+    reopen();
+    assertThat(byDigest("bob", "bob's password")).isEmpty();
+    assertThat(byDigest("bob", "another one")).isPresent();
+
+    accounts.deleteUser("bob");
+    assertThat(byDigest("bob", "another one")).isEmpty();
+  }
+
+  @Test
+  void digest_knowsTokensByIdByNameAndAsToken() throws Exception {
+    NewToken token = accounts.createToken("media server", Role.VIEWER);
+    accounts.createToken("another", Role.ADMIN);
+    for (String login : Set.of(token.id(), "media server", "token")) {
+      assertThat(byDigest(login, token.token()))
+          .contains(new Caller("media server", Role.VIEWER, Optional.empty()));
+    }
+    accounts.deleteToken(token.id());
+    assertThat(byDigest("token", token.token())).isEmpty();
+  }
+
+  @Test
+  void digest_isLimitedTogetherWithSignIn() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      assertThat(byDigest("admin", "wrong")).isEmpty();
+    }
+    assertThat(signIn("admin", "wrong")).isEmpty();
+    assertThat(signIn("admin", "wrong")).isEmpty();
+    assertThatThrownBy(() -> byDigest("admin", "first")).isInstanceOf(TooManyTriesException.class);
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(byDigest("admin", "first")).isPresent();
+  }
+
+  @Test
+  void digest_ofAnAccountOlderThanDigestsComesWithTheNextSignIn() throws Exception {
+    accounts.close();
+    Files.delete(home.resolve("accounts.key")); // as good as none: it opens nothing
+    try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("accounts.db"));
+        Statement s = c.createStatement()) {
+      s.execute("DELETE FROM digest");
+    }
+    accounts = open(home);
+    assertThat(byDigest("admin", "first")).isEmpty();
+    assertThat(signIn("admin", "first")).isPresent();
+    assertThat(byDigest("admin", "first")).isPresent();
+  }
+
+  @Test
+  void digest_secretsAreNotInTheDatabase() throws Exception {
+    accounts.close();
+    String secret = DigestTable.secretOf("admin", "first");
+    for (String file : Set.of("accounts.db", "accounts.db-wal")) {
+      if (Files.exists(home.resolve(file))) {
+        String bytes = Files.readString(home.resolve(file), StandardCharsets.ISO_8859_1);
+        assertThat(bytes).doesNotContain(secret);
+      }
+    }
+    assertThat(Files.getPosixFilePermissions(home.resolve("accounts.key")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    accounts = open(home);
+  }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -12,6 +13,9 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface Accounts {
+  /** Realm of digest logins; part of what is hashed, so it never changes. */
+  String DIGEST_REALM = "Vedette";
+
   /**
    * Opens a session.
    *
@@ -20,6 +24,19 @@ public interface Accounts {
    * @throws TooManyTriesException after 5 failures within a minute
    */
   Optional<String> signIn(String user, String password, String remote) throws TooManyTriesException;
+
+  /**
+   * Checks a login by digest (RFC 2617), whose client proves that it knows a secret and never sends
+   * it: for RTSP. The same limit of tries holds as for {@link #signIn}; no session begins.
+   *
+   * @param user name of a user, or id or name of a token, or {@code token} for any
+   * @param proves told the hex of MD5(user:{@link #DIGEST_REALM}:password), it says whether the
+   *     client's response was made of it; called on this thread, once for each login of that name
+   * @return empty if no such login has the secret
+   * @throws TooManyTriesException after 5 failures within a minute
+   */
+  Optional<Caller> signInByDigest(String user, String remote, Predicate<String> proves)
+      throws TooManyTriesException;
 
   /** The caller behind a session's secret; using it keeps the session alive. */
   Optional<Caller> bySession(String secret);

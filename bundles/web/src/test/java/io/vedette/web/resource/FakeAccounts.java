@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Accounts in memory. The password of each user is the name; the token of a role is its id. */
 final class FakeAccounts implements Accounts {
@@ -32,6 +33,11 @@ final class FakeAccounts implements Accounts {
     return users.containsKey(user) && password.equals(user + "-password")
         ? Optional.of("session-of-" + user)
         : Optional.empty();
+  }
+
+  @Override
+  public Optional<Caller> signInByDigest(String user, String remote, Predicate<String> proves) {
+    return Optional.empty();
   }
 
   @Override
