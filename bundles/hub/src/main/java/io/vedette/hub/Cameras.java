@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -108,7 +109,10 @@ public final class Cameras implements CameraRegistry {
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   synchronized void bindDriver(CameraDriver driver) {
     drivers.add(driver);
-    LOG.info("driver {} is here, for {}", driver.name(), driver.schemes());
+    LOG.info(
+        "driver {} is ready, for addresses that begin with {}",
+        driver.name(),
+        driver.schemes().stream().sorted().map(s -> s + "://").collect(Collectors.joining(" or ")));
     cameras.values().forEach(this::startIfPossible);
   }
 

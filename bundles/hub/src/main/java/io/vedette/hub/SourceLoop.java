@@ -11,9 +11,11 @@ import io.vedette.media.AccessUnit;
 import io.vedette.media.Track;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -124,8 +126,12 @@ final class SourceLoop implements Runnable {
   private void begin(Run run) {
     delivered = true;
     if (state.begin(run.tracks())) {
-      LOG.info("{}: live, {}", key.path(), run.tracks().stream().map(Track::config).toList());
+      LOG.info("{}: live, {}", key.path(), words(run.tracks()));
     }
+  }
+
+  private static String words(List<Track> tracks) {
+    return tracks.stream().map(t -> t.config().toString()).collect(Collectors.joining(" and "));
   }
 
   /** Our wall time when dts was 0. */

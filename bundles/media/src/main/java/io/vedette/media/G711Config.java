@@ -26,4 +26,9 @@ public record G711Config(Law law, int channels) implements CodecConfig {
   public String codecName() {
     return law == Law.A ? "pcma" : "pcmu";
   }
+
+  @Override
+  public String toString() {
+    return "G.711 " + (law == Law.A ? "A-law" : "µ-law") + (channels == 1 ? "" : " stereo");
+  }
 }
