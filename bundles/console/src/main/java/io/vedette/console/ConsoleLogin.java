@@ -8,7 +8,6 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.apache.felix.webconsole.spi.SecurityProvider;
 import org.osgi.service.component.annotations.Activate;
@@ -121,7 +120,7 @@ public final class ConsoleLogin implements SecurityProvider {
       response.getWriter().println(reason);
       response.flushBuffer();
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // the caller has gone
+      // The caller has gone: nobody is left to be refused.
     }
   }
 }
