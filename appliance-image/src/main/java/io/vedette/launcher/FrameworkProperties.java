@@ -21,7 +21,12 @@ final class FrameworkProperties {
     properties.put("felix.log.logger", new FrameworkLog());
 
     properties.put("org.osgi.service.http.port", Integer.toString(options.httpPort()));
-    properties.put("org.osgi.service.http.port.secure", Integer.toString(options.httpsPort()));
+    properties.put(
+        "org.apache.felix.https.enable", Boolean.toString(options.httpsPort().isPresent()));
+    options
+        .httpsPort()
+        .ifPresent(
+            port -> properties.put("org.osgi.service.http.port.secure", Integer.toString(port)));
     options.bind().ifPresent(address -> properties.put("org.apache.felix.http.host", address));
     properties.put("org.apache.felix.https.keystore", https.file().toString());
     properties.put("org.apache.felix.https.keystore.password", https.password());

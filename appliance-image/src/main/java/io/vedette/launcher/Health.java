@@ -64,12 +64,12 @@ final class Health {
   private Answer answer(byte[] body, int code) {
     try (JsonReader reader = Json.createReader(new ByteArrayInputStream(body))) {
       JsonObject answer = reader.readObject();
-      StringJoiner missing = new StringJoiner(", ");
+      StringJoiner missing = new StringJoiner("; ");
       if (answer.get("checks") instanceof JsonObject checks) {
         checks.forEach(
             (part, state) -> {
               if (state instanceof JsonString text && !text.getString().equals("up")) {
-                missing.add(part + " " + text.getString());
+                missing.add(part + ": " + text.getString());
               }
             });
       }

@@ -34,7 +34,7 @@ public final class Main {
       code = options.isEmpty() ? 0 : run(options.get());
     } catch (ParameterException e) {
       System.err.println("vedette: " + e.getMessage());
-      e.getCommandLine().usage(System.err);
+      System.err.print(RunOptions.help());
       code = 2;
     } catch (StartException | IOException e) {
       System.err.println("vedette: " + e.getMessage());
@@ -49,8 +49,7 @@ public final class Main {
       prepareLog(distribution, home);
       Ports ports = new Ports(options.bind());
       ports.checkTcp(options.httpPort(), "--http-port");
-      ports.checkTcp(options.httpsPort(), "--https-port");
-      ports.checkUdp(options.mediaPort().orElse(RunOptions.MEDIA_PORT), "--media-port");
+      dropHttpsIfTaken(options, ports);
       Optional<String> password = FirstPassword.prepare(home, options.adminPassword());
       warn(options, password.isPresent());
       CompletableFuture<Appliance> starting = new CompletableFuture<>();
@@ -81,6 +80,16 @@ public final class Main {
         "logback.configurationFile", distribution.resolve("etc/logback.xml").toString());
     System.setProperty(
         "org.sqlite.tmpdir", home.folder("tmp").toString()); // the system's may be mounted noexec
+  }
+
+  /** The media port is not looked at: live view says what is wrong with it, and tries again. */
+  private static void dropHttpsIfTaken(RunOptions options, Ports ports) {
+    try {
+      ports.checkTcp(options.httpsPort().orElseThrow(), "--https-port");
+    } catch (StartException e) {
+      options.dropHttps();
+      LoggerFactory.getLogger(Main.class).warn("no https until the next start: {}", e.getMessage());
+    }
   }
 
   private static void warn(RunOptions options, boolean firstStart) {
@@ -164,9 +173,19 @@ public final class Main {
     PrintStream out = System.out;
     out.println();
     out.printf(
-        "Vedette %s %s: http://%s:%d/ and https://%s:%d/ (self-signed certificate)%n",
-        FrameworkProperties.version(), state, host, options.httpPort(), host, options.httpsPort());
+        "Vedette %s %s: http://%s:%d/%s%n",
+        FrameworkProperties.version(), state, host, options.httpPort(), https(options, host));
     password.ifPresent(pw -> out.println("First start: sign in as admin with the password " + pw));
     out.println();
+  }
+
+  private static String https(RunOptions options, String host) {
+    return options.httpsPort().isEmpty()
+        ? ""
+        : " and https://"
+            + host
+            + ":"
+            + options.httpsPort().getAsInt()
+            + "/ (self-signed certificate)";
   }
 }

@@ -2,7 +2,6 @@ package io.vedette.launcher;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -35,15 +34,6 @@ final class Ports {
       socket.bind(new InetSocketAddress(address, port));
     } catch (IOException e) {
       throw refusal("port " + port, option, e);
-    }
-  }
-
-  /** As {@link #checkTcp}, for UDP. */
-  void checkUdp(int port, String option) throws StartException {
-    try (DatagramSocket socket = new DatagramSocket(null)) {
-      socket.bind(new InetSocketAddress(address, port));
-    } catch (IOException e) {
-      throw refusal("UDP port " + port, option, e);
     }
   }
 

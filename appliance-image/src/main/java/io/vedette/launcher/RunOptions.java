@@ -1,5 +1,9 @@
 package io.vedette.launcher;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,98 +12,67 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * Options of {@code ./vedette run}. Each is also an environment variable: {@code --http-port} is
  * {@code VEDETTE_HTTP_PORT}; the command line wins.
+ *
+ * <p>The words about them are in {@code options.txt}, which the script {@code vedette} reads as
+ * well: it answers {@code --help} and refuses unknown options before anything is built.
  */
-@Command(
-    name = "vedette run",
-    description = "Starts the recorder in the foreground.",
-    customSynopsis = "./vedette run [--demo] [options]",
-    sortOptions = false,
-    usageHelpAutoWidth = true,
-    footer = "Each option is also an environment variable: --http-port is VEDETTE_HTTP_PORT.")
 final class RunOptions {
   static final int HTTP_PORT = 8080;
   static final int HTTPS_PORT = 8443;
   static final int MEDIA_PORT = 8189;
 
-  @Option(names = "--home", paramLabel = "DIR", description = "all state (default: ./var)")
+  @Option(names = "--home")
   private Path home = Path.of("var");
 
-  @Option(names = "--http-port", paramLabel = "PORT", description = "pages and API (default: 8080)")
+  @Option(names = "--http-port", converter = Port.class)
   private int httpPort = HTTP_PORT;
 
-  @Option(
-      names = "--https-port",
-      paramLabel = "PORT",
-      description = "the same with TLS (default: 8443)")
+  @Option(names = "--https-port", converter = Port.class)
   private int httpsPort = HTTPS_PORT;
 
-  @Option(
-      names = "--rtsp-port",
-      paramLabel = "PORT",
-      description = "for RTSP restreaming, not in this version (default: 8554)")
+  private boolean https = true;
+
+  @Option(names = "--rtsp-port", converter = Port.class)
   private Integer rtspPort;
 
-  @Option(
-      names = "--media-port",
-      paramLabel = "PORT",
-      description = "the one UDP port of WebRTC (default: 8189)")
+  @Option(names = "--media-port", converter = Port.class)
   private Integer mediaPort;
 
-  @Option(
-      names = "--bind",
-      paramLabel = "ADDR",
-      description = "address to listen on (default: all)")
+  @Option(names = "--bind")
   private String bind;
 
-  @Option(
-      names = "--public-address",
-      paramLabel = "ADDR",
-      split = ",",
-      description = "more addresses at which browsers reach the media port")
+  @Option(names = "--public-address", split = ",")
   private List<String> publicAddresses = new ArrayList<>();
 
-  @Option(
-      names = "--admin-password",
-      paramLabel = "PW",
-      description = "password of the account admin, at the first start only")
+  @Option(names = "--admin-password")
   private String adminPassword;
 
-  @Option(
-      names = "--recordings",
-      paramLabel = "DIR",
-      split = ",",
-      description = "folders for recordings (default: HOME/recordings)")
+  @Option(names = "--recordings", split = ",")
   private List<Path> recordings = new ArrayList<>();
 
-  @Option(
-      names = "--kurento",
-      paramLabel = "URI",
-      split = ",",
-      description = "Kurento media servers for live view")
+  @Option(names = "--kurento", split = ",")
   private List<String> kurento = new ArrayList<>();
 
-  @Option(names = "--demo", description = "add simulated cameras, for this run")
+  @Option(names = "--demo")
   private boolean demo;
 
-  @Option(
-      names = "--allow-unsigned-plugins",
-      description = "for developers: take bundles from HOME/plugins unchecked")
+  @Option(names = "--allow-unsigned-plugins")
   private boolean allowUnsignedPlugins;
 
-  @Option(names = "--shell", description = "for developers: a Gogo shell on this terminal")
+  @Option(names = "--shell")
   private boolean shell;
 
   @Option(
       names = {"-h", "--help"},
-      usageHelp = true,
-      description = "show this and end")
+      usageHelp = true)
   @SuppressWarnings("UnusedVariable") // picocli looks at it
   private boolean help;
 
@@ -112,10 +85,11 @@ final class RunOptions {
   static Optional<RunOptions> parse(Map<String, String> environment, String... args) {
     RunOptions options = new RunOptions();
     CommandLine line = new CommandLine(options);
+    line.setOverwrittenOptionsAllowed(true); // the last one counts, as everywhere
     line.setDefaultValueProvider(argument -> fromEnvironment(environment, argument));
     line.parseArgs(args);
     if (line.isUsageHelpRequested()) {
-      line.usage(System.out);
+      System.out.print(help());
       return Optional.empty();
     }
     options.check(line);
@@ -133,18 +107,29 @@ final class RunOptions {
   }
 
   private void check(CommandLine line) {
-    checkPort(line, "--http-port", httpPort);
-    checkPort(line, "--https-port", httpsPort);
-    checkPort(line, "--rtsp-port", rtspPort);
-    checkPort(line, "--media-port", mediaPort);
     if (httpPort == httpsPort) {
       throw new ParameterException(line, "--http-port and --https-port are both " + httpPort);
     }
   }
 
-  private static void checkPort(CommandLine line, String option, Integer port) {
-    if (port != null && (port < 1 || port > 65535)) {
-      throw new ParameterException(line, option + ": " + port + " is not a port (1 to 65535)");
+  /** What the options do, for people. */
+  static String help() {
+    try (InputStream in = RunOptions.class.getResourceAsStream("options.txt")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static final class Port implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      // At most five digits: no number is too large to be read.
+      int port = value.matches("[0-9]{1,5}") ? Integer.parseInt(value) : 0;
+      if (port < 1 || port > 65535) {
+        throw new TypeConversionException(value + " is not a port (1 to 65535)");
+      }
+      return port;
     }
   }
 
@@ -156,8 +141,14 @@ final class RunOptions {
     return httpPort;
   }
 
-  int httpsPort() {
-    return httpsPort;
+  /** Empty: no https. */
+  OptionalInt httpsPort() {
+    return https ? OptionalInt.of(httpsPort) : OptionalInt.empty();
+  }
+
+  /** For when the port of https cannot be had: better without than not at all. */
+  void dropHttps() {
+    https = false;
   }
 
   /** Empty: not given. */

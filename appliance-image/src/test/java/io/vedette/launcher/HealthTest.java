@@ -23,7 +23,7 @@ class HealthTest {
         ask(503, "{\"status\":\"degraded\",\"checks\":{\"live\":\"up\",\"disks\":\"read-only\"}}");
     assertThat(answer.isUp()).isFalse();
     assertThat(answer.isFinal()).isTrue();
-    assertThat(answer.detail()).isEqualTo("disks read-only");
+    assertThat(answer.detail()).isEqualTo("disks: read-only");
   }
 
   @Test

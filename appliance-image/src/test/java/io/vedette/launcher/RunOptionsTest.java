@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 class RunOptionsTest {
@@ -39,10 +42,24 @@ class RunOptionsTest {
             "");
     RunOptions options = parse(environment, "--http-port", "83");
     assertThat(options.httpPort()).isEqualTo(83);
-    assertThat(options.httpsPort()).isEqualTo(82);
+    assertThat(options.httpsPort()).hasValue(82);
     assertThat(options.recordings()).containsExactly(Path.of("/a"), Path.of("/b"));
     assertThat(options.demo()).isTrue();
     assertThat(options.bind()).isEmpty();
+  }
+
+  @Test
+  void helpNamesEveryOption() {
+    List<String> known =
+        new CommandLine(new RunOptions())
+            .getCommandSpec().options().stream().map(option -> option.longestName()).toList();
+    assertThat(
+            Pattern.compile("^  (?:-h, )?(--[a-z-]+)", Pattern.MULTILINE)
+                .matcher(RunOptions.help())
+                .results()
+                .map(r -> r.group(1))
+                .toList())
+        .containsExactlyInAnyOrderElementsOf(known);
   }
 
   @Test
@@ -53,8 +70,9 @@ class RunOptionsTest {
 
   @Test
   void valueThatIsNoPortIsNamed() {
-    refused("--media-port: 70000 is not a port", "--media-port", "70000");
-    refused("--http-port", "--http-port", "eighty");
+    refused("'--media-port': 70000 is not a port", "--media-port", "70000");
+    refused("'--http-port': eighty is not a port", "--http-port", "eighty");
+    refused("'--rtsp-port': 99999999999 is not a port", "--rtsp-port=99999999999");
     refused("both 9000", "--http-port", "9000", "--https-port", "9000");
   }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -153,6 +156,58 @@ class FirstStartTest {
                   + first.uri().getPort()
                   + " is in use; choose another with --http-port");
       assertThat(first.api().get("/api/v1/health").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void withoutItsHttpsPortItServesHttp() throws Exception {
+    try (ServerSocket other = new ServerSocket(0);
+        Appliance appliance =
+            Appliance.start("https-port", home, "--https-port", "" + other.getLocalPort())) {
+      assertThat(appliance.printed())
+          .contains(
+              "no https until the next start: port "
+                  + other.getLocalPort()
+                  + " is in use; choose another with --https-port")
+          .doesNotContain("https://");
+      assertThat(appliance.api().get("/api/v1/health").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void mediaPortThatBecomesFreeIsTaken() throws Exception {
+    DatagramSocket other = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+    try (other;
+        Appliance appliance =
+            Appliance.start("media-port", home, "--media-port", "" + other.getLocalPort())) {
+      assertThat(appliance.printed())
+          .contains("UDP port " + other.getLocalPort() + " cannot be used for live view")
+          .contains("not all is well (live: failing)");
+      assertThat(appliance.api().get("/api/v1/health").status()).isEqualTo(503);
+      other.close();
+      Eventually.within(
+          Duration.ofSeconds(30),
+          "healthy",
+          () -> appliance.api().get("/api/v1/health").status() == 200);
+      assertThat(appliance.stop()).isZero();
+    }
+  }
+
+  /** Whoever asks while it starts is told of its health or nothing, never that there is no page. */
+  @Test
+  void firstAnswerIsAlreadyOurs() throws Exception {
+    try (Appliance appliance = Appliance.launch("first-answer", home)) {
+      Api.Reply first = null;
+      while (first == null && appliance.isAlive()) {
+        try {
+          first = appliance.api().get("/api/v1/health");
+        } catch (IOException notListeningYet) {
+          Thread.onSpinWait();
+        }
+      }
+      assertThat(first).isNotNull();
+      assertThat(first.status()).isIn(200, 503);
+      assertThat(first.object().get("status").getAsString()).isIn("up", "starting");
     }
   }
 
