@@ -1,6 +1,7 @@
 package io.vedette.api.driver;
 
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -19,6 +20,21 @@ public interface CameraConnection extends AutoCloseable {
    * at most 15 s.
    */
   MediaFeed open(StreamOffer offer) throws CameraException;
+
+  /** Moves the camera; empty if it cannot be moved. */
+  default Optional<PtzControl> ptz() {
+    return Optional.empty();
+  }
+
+  /**
+   * Starts to hear what the camera notices. Called once per connection and again after a feed has
+   * ended, on a thread of its own beside that of the connection; may block for 15 s.
+   *
+   * @return empty if the camera or the driver knows no events
+   */
+  default Optional<EventFeed> events() throws CameraException {
+    return Optional.empty();
+  }
 
   /** Ends the connection and every feed it opened; a blocked call returns with an exception. */
   @Override

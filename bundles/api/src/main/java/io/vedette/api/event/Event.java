@@ -28,6 +28,8 @@ public record Event(Instant at, Kind kind, Phase phase, Optional<String> camera,
     MOTION,
     /** An alarm input of a camera or recorder. */
     INPUT,
+    /** Somebody covers, turns or defocuses the camera. */
+    TAMPER,
     /** The camera's sensor, or a DVR's channel, delivers no picture. */
     VIDEO_LOSS,
     /** A camera came or went. */
