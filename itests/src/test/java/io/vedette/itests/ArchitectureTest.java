@@ -43,6 +43,7 @@ class ArchitectureTest {
               "rtp", Set.of("media"),
               "rtsp", Set.of("media", "rtp"),
               "mp4", Set.of("media"),
+              "onvif", Set.of(),
               "webrtc", Set.of("media", "rtp")));
 
   private static final Path BUNDLES = Path.of("../bundles");

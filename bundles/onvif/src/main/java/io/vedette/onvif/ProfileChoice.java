@@ -1,0 +1,56 @@
+package io.vedette.onvif;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which of a camera's profiles are the main and the sub stream: of one video source the largest
+ * picture, and the largest that a wall of tiles can bear beside it. H.264 goes before H.265, since
+ * not every browser shows that.
+ *
+ * @param main the full picture
+ * @param sub the small one, if there is one
+ */
+public record ProfileChoice(MediaProfile main, Optional<MediaProfile> sub) {
+  /** Tiles of a wall have 640 × 360 to 1024 × 576; larger ones only cost. */
+  private static final long TILE_AREA = 1024 * 576;
+
+  /**
+   * Chooses.
+   *
+   * @param channel of a device with several video sources, from 1
+   * @return empty if there is no such channel or nothing but pictures in JPEG
+   */
+  public static Optional<ProfileChoice> of(List<MediaProfile> profiles, int channel) {
+    List<String> sources = profiles.stream().map(MediaProfile::source).distinct().toList();
+    if (channel > sources.size()) {
+      return Optional.empty();
+    }
+    List<MediaProfile> own = ofSource(profiles, sources.get(channel - 1), "H264");
+    if (own.isEmpty()) {
+      own = ofSource(profiles, sources.get(channel - 1), "H265");
+    }
+    if (own.isEmpty()) {
+      return Optional.empty();
+    }
+    MediaProfile main = own.get(0);
+    List<MediaProfile> smaller =
+        own.stream().filter(p -> p.encoder().area() < main.encoder().area()).toList();
+    Optional<MediaProfile> sub =
+        smaller.stream().filter(p -> p.encoder().area() <= TILE_AREA).findFirst();
+    if (sub.isEmpty() && !smaller.isEmpty()) {
+      sub = Optional.of(smaller.get(smaller.size() - 1));
+    }
+    return Optional.of(new ProfileChoice(main, sub));
+  }
+
+  /** Largest first; of the same size the one that the camera names first. */
+  private static List<MediaProfile> ofSource(
+      List<MediaProfile> profiles, String source, String encoding) {
+    return profiles.stream()
+        .filter(p -> p.source().equals(source) && p.encoder().encoding().equals(encoding))
+        .sorted(Comparator.comparingLong((MediaProfile p) -> -p.encoder().area()))
+        .toList();
+  }
+}
