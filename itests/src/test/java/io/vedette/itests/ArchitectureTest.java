@@ -42,6 +42,7 @@ class ArchitectureTest {
               "media", Set.of(),
               "rtp", Set.of("media"),
               "rtsp", Set.of("media", "rtp"),
+              "dvr", Set.of("media"),
               "mp4", Set.of("media"),
               "onvif", Set.of(),
               "webrtc", Set.of("media", "rtp")));
