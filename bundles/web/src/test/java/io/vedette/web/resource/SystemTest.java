@@ -59,12 +59,12 @@ class SystemTest {
   @Test
   void degradedByADiskOrByLiveEngines() throws Exception {
     server.recordings.diskState = "full";
-    assertThat(open("/api/v1/health").text()).contains("\"degraded\"", "\"disks\":\"ill\"");
+    assertThat(open("/api/v1/health").text()).contains("\"degraded\"", "\"disks\":\"failing\"");
     server.recordings.diskState = "ok";
     FakeLiveEngine engine = new FakeLiveEngine("embedded");
     engine.healthy = false;
     server.parts.addLiveEngine(new EngineReference(0), engine);
-    assertThat(open("/api/v1/health").text()).contains("\"degraded\"", "\"live\":\"ill\"");
+    assertThat(open("/api/v1/health").text()).contains("\"degraded\"", "\"live\":\"failing\"");
   }
 
   @Test
