@@ -8,6 +8,13 @@ export interface Session {
   readonly role: Role;
 }
 
+/** Hours that begin on these days; `to` at or before `from` is on the next day. */
+export interface Period {
+  readonly days: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+  readonly from: string;
+  readonly to: string;
+}
+
 export type RecordMode = 'continuous' | 'events' | 'schedule' | 'off';
 
 export interface Camera {
@@ -26,6 +33,7 @@ export interface Camera {
     readonly streams: readonly Profile[];
     readonly preSeconds: number;
     readonly postSeconds: number;
+    readonly schedule?: readonly Period[];
   };
   readonly retention?: { readonly days?: number; readonly gigabytes?: number };
 }

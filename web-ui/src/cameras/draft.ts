@@ -69,6 +69,7 @@ export function cameraOf(draft: Draft, before?: Camera): Partial<Camera> {
       streams: draft.streams.length === 0 ? ['main'] : draft.streams,
       preSeconds: before?.record.preSeconds ?? 10,
       postSeconds: before?.record.postSeconds ?? 20,
+      ...given('schedule', before?.record.schedule),
     },
     ...(Object.keys(retention).length === 0 ? {} : { retention }),
   };

@@ -18,6 +18,12 @@ public record WeeklySchedule(List<Period> periods) {
   /** At no time. */
   public static final WeeklySchedule NEVER = new WeeklySchedule(List.of());
 
+  /** At any time. */
+  public static final WeeklySchedule ALWAYS =
+      new WeeklySchedule(
+          List.of(
+              new Period(EnumSet.allOf(DayOfWeek.class), LocalTime.MIDNIGHT, LocalTime.MIDNIGHT)));
+
   /** More than two a day for each day of the week would be a mistake. */
   public static final int MAX_PERIODS = 28;
 

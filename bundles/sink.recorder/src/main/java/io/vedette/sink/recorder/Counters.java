@@ -33,6 +33,10 @@ final class Counters {
     return units.sum();
   }
 
+  long unitBytes() {
+    return unitBytes.sum();
+  }
+
   @Override
   public String toString() {
     return String.format(

@@ -68,6 +68,11 @@ final class Keeper implements AutoCloseable {
     retentions.put(camera, retention);
   }
 
+  /** The camera is no more: its recordings stay until their space is needed. */
+  void forget(String camera) {
+    retentions.remove(camera);
+  }
+
   long writeBytesPerSecond() {
     return writeBytesPerSecond;
   }

@@ -1,6 +1,7 @@
 package io.vedette.sink.recorder;
 
 import io.vedette.api.camera.Camera;
+import io.vedette.api.event.Event;
 import io.vedette.api.stream.Profile;
 import io.vedette.api.stream.StreamHub;
 import io.vedette.api.stream.StreamKey;
@@ -8,6 +9,7 @@ import io.vedette.media.Track;
 import io.vedette.mp4.SegmentIdentity;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +33,7 @@ final class Recorder implements AutoCloseable {
   private final Shared shared;
   private final Keeper keeper;
   private final Map<StreamKey.Live, StreamThread> threads = new HashMap<>(); // guarded by this
+  private final Map<String, EventWindow> events = new HashMap<>(); // by camera; guarded by this
 
   /** What all streams use. All of it is thread-safe. */
   record Shared(
@@ -99,9 +102,10 @@ final class Recorder implements AutoCloseable {
   /** A camera is there or has changed. */
   synchronized void update(Camera camera) {
     keeper.retention(camera.id(), camera.retention());
+    RecordPlan plan = RecordPlan.of(camera, eventsOf(camera), shared.settings().zone());
     for (Profile profile : Profile.values()) {
       StreamKey.Live stream = new StreamKey.Live(camera.id(), profile);
-      boolean wanted = camera.records(profile);
+      Optional<RecordPlan> wanted = camera.records(profile) ? Optional.of(plan) : Optional.empty();
       StreamThread thread = threads.get(stream);
       if (thread == null || thread.isEnding()) {
         StreamThread next =
@@ -114,8 +118,24 @@ final class Recorder implements AutoCloseable {
     }
   }
 
+  // guarded by this
+  private EventWindow eventsOf(Camera camera) {
+    Duration before = camera.record().preRecord();
+    Duration after = camera.record().postRecord();
+    return events.compute(
+        camera.id(),
+        (id, old) -> old != null && old.has(before, after) ? old : new EventWindow(before, after));
+  }
+
+  /** Something happened. */
+  synchronized void happened(Event event) {
+    event.camera().map(events::get).ifPresent(window -> window.happened(event));
+  }
+
   /** A camera is no more; its recordings stay. */
   synchronized void remove(String camera) {
+    events.remove(camera);
+    keeper.forget(camera);
     for (Profile profile : Profile.values()) {
       StreamThread thread = threads.get(new StreamKey.Live(camera, profile));
       if (thread != null) {

@@ -3,6 +3,7 @@ package io.vedette.sink.recorder;
 import io.vedette.api.camera.Camera;
 import io.vedette.api.camera.CameraListener;
 import io.vedette.api.camera.CameraRegistry;
+import io.vedette.api.event.EventListener;
 import io.vedette.api.recording.DiskStatus;
 import io.vedette.api.recording.RangeException;
 import io.vedette.api.recording.RecordedFile;
@@ -19,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -36,8 +38,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /**
  * The recorder as a service. Immediate: it records whether or not anybody asks for recordings.
  *
- * <p>Its listener to cameras is registered by hand: as a service of this component it would be
- * asked for by the hub while the component itself still waits for the hub.
+ * <p>Its listeners are registered by hand: as services of this component they would be asked for by
+ * the hub while the component itself still waits for the hub.
  */
 @Component(
     service = RecordingStore.class,
@@ -46,7 +48,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Designate(ocd = RecorderComponent.Config.class)
 public final class RecorderComponent implements RecordingStore {
   private final Recorder recorder;
-  private final ServiceRegistration<CameraListener> listener;
+  private final ServiceRegistration<CameraListener> cameraListener;
+  private final ServiceRegistration<EventListener> eventListener;
   private final Store store;
 
   /** Configuration of an installation. */
@@ -100,7 +103,8 @@ public final class RecorderComponent implements RecordingStore {
             counters,
             () -> system.getState() == Bundle.STOPPING);
     store = recorder.store();
-    listener = context.registerService(CameraListener.class, new Follower(recorder), null);
+    cameraListener = context.registerService(CameraListener.class, new Follower(recorder), null);
+    eventListener = context.registerService(EventListener.class, recorder::happened, null);
     cameras.cameras().forEach(recorder::update);
   }
 
@@ -132,13 +136,15 @@ public final class RecorderComponent implements RecordingStore {
         folder,
         recordings.isEmpty() ? List.of(folder.resolve("recordings")) : recordings,
         Duration.ofSeconds(Math.max(1, config.durabilitySeconds())),
-        config.reserveMegabytes() < 0 ? -1 : config.reserveMegabytes() * 1_000_000L);
+        config.reserveMegabytes() < 0 ? -1 : config.reserveMegabytes() * 1_000_000L,
+        ZoneId.systemDefault());
   }
 
   /** Writes and closes all files. */
   @Deactivate
   public void deactivate() {
-    listener.unregister();
+    cameraListener.unregister();
+    eventListener.unregister();
     recorder.close();
   }
 

@@ -2,6 +2,7 @@ package io.vedette.sink.recorder;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 
 /**
@@ -12,8 +13,10 @@ import java.util.List;
  * @param durability media time that may be lost when the power is cut: how often a file is synced
  * @param reserveBytes kept free on each disk by deleting the oldest segments; negative: 5 % of the
  *     disk, at most 10 GB
+ * @param zone of times of day in schedules
  */
-record RecorderSettings(Path home, List<Path> folders, Duration durability, long reserveBytes) {
+record RecorderSettings(
+    Path home, List<Path> folders, Duration durability, long reserveBytes, ZoneId zone) {
   /** Longest segment. Ends at the last key picture before. */
   static final Duration SEGMENT = Duration.ofSeconds(60);
 

@@ -217,11 +217,23 @@ final class StreamRecorder {
     }
   }
 
+  /** Units come and none is wanted; does nothing while a segment is open. */
+  void waits(Cause cause) {
+    if (segment == null && retryAt.equals(Instant.EPOCH)) {
+      gaps.begin(clock().millis(), cause);
+    }
+  }
+
+  /** The same for {@link #SILENCE}, while nothing is wanted: the camera counts as offline. */
+  void endIfSilentSince(Instant newest) {
+    if (segment == null && clock().instant().isAfter(newest.plus(SILENCE))) {
+      gaps.begin(newest.toEpochMilli(), Cause.CAMERA_OFFLINE);
+    }
+  }
+
   /** Units are expected from now on. */
   void expect() {
-    if (segment == null && retryAt.equals(Instant.EPOCH)) {
-      gaps.begin(clock().millis(), Cause.CAMERA_OFFLINE);
-    }
+    waits(Cause.CAMERA_OFFLINE);
   }
 
   /**

@@ -43,10 +43,11 @@ final class StreamThread {
   private final Recorder.Shared shared;
   private final StreamHub hub;
   private final StreamRecorder recorder;
+  private final Gate gate;
   private final StreamThread predecessor; // null: none
   private final Thread thread;
   private final Semaphore changed = new Semaphore(0); // one of the three below
-  private boolean wanted; // guarded by this
+  private RecordPlan plan; // guarded by this; null: nothing is recorded
   private long writesAsked; // guarded by this
   private long writesDone; // guarded by this
   private boolean ending; // guarded by this
@@ -55,20 +56,22 @@ final class StreamThread {
   /**
    * Not yet running.
    *
+   * @param plan when it is recorded; empty: never
    * @param predecessor the thread that still ends the stream's former life, if there is one
    */
   StreamThread(
       StreamKey.Live stream,
       Recorder.Shared shared,
       StreamHub hub,
-      boolean wanted,
+      Optional<RecordPlan> plan,
       Optional<StreamThread> predecessor) {
     this.stream = stream;
     this.shared = shared;
     this.hub = hub;
-    this.wanted = wanted;
+    this.plan = plan.orElse(null);
     this.predecessor = predecessor.orElse(null);
     this.recorder = new StreamRecorder(stream, shared);
+    this.gate = new Gate(recorder);
     this.thread =
         new Thread(this::run, "recorder " + stream.camera() + " " + stream.profile().id());
   }
@@ -77,9 +80,9 @@ final class StreamThread {
     thread.start();
   }
 
-  /** Recording is switched on or off; takes effect soon. */
-  synchronized void want(boolean on) {
-    wanted = on;
+  /** Recording is switched on (then as the plan says) or off; takes effect soon. */
+  synchronized void want(Optional<RecordPlan> next) {
+    plan = next.orElse(null);
     changed.release();
   }
 
@@ -133,12 +136,12 @@ final class StreamThread {
     return recorder.isRecording();
   }
 
-  private synchronized boolean isSwitchedOn() {
-    return wanted;
+  private synchronized Optional<RecordPlan> plan() {
+    return Optional.ofNullable(plan);
   }
 
   private synchronized boolean isWanted() {
-    return wanted && !ending;
+    return plan != null && !ending;
   }
 
   synchronized boolean isEnding() {
@@ -158,9 +161,11 @@ final class StreamThread {
       boolean last = false;
       while (!last) {
         last = isEnding(); // and once more, for what came since
-        if (isSwitchedOn()) {
-          recordFenced();
+        Optional<RecordPlan> plan = plan();
+        if (plan.isPresent()) {
+          recordFenced(plan.get());
         } else {
+          gate.close();
           recorder.stop(Cause.DISABLED);
         }
         if (!last) {
@@ -185,16 +190,17 @@ final class StreamThread {
   }
 
   /** Whatever goes wrong, this stream is tried again and no other suffers. */
-  private void recordFenced() throws InterruptedException {
+  private void recordFenced(RecordPlan plan) throws InterruptedException {
     try {
-      record();
+      record(plan);
     } catch (RuntimeException e) {
       log.error("recording of {} failed, beginning a new segment", stream.path(), e);
       recorder.giveUp();
     }
   }
 
-  private void record() throws InterruptedException {
+  private void record(RecordPlan first) throws InterruptedException {
+    RecordPlan latest = first;
     Optional<Cursor> opened = hub.read(stream, StreamHub.Start.OLDEST);
     if (opened.isEmpty()) {
       recorder.idle();
@@ -205,13 +211,14 @@ final class StreamThread {
     try (Cursor cursor = opened.get()) {
       while (isWanted() && !cursor.isEnded()) {
         LogEntry entry = next(cursor);
+        latest = plan().orElse(latest);
         if (entry == null) {
-          recorder.idle();
+          gate.idle(latest);
         } else {
-          recorder.accept(entry);
+          gate.accept(entry, latest);
         }
       }
-      drain(cursor);
+      drain(cursor, latest);
       if (cursor.isEnded()) {
         recorder.ended();
       }
@@ -240,11 +247,11 @@ final class StreamThread {
   }
 
   /** What came before the end was told is recorded, too. */
-  private void drain(Cursor cursor) {
+  private void drain(Cursor cursor, RecordPlan latest) {
     long deadline = System.nanoTime() + DRAIN_NS;
     LogEntry entry = cursor.poll();
     while (entry != null && System.nanoTime() < deadline) {
-      recorder.accept(entry);
+      gate.accept(entry, latest);
       entry = cursor.poll();
     }
   }

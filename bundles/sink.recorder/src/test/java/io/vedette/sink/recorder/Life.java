@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,7 +40,8 @@ final class Life implements AutoCloseable {
     this.home = home;
     Path folder = home.resolve("recordings");
     RecorderSettings settings =
-        new RecorderSettings(home, List.of(folder), Duration.ofSeconds(2), reserveBytes);
+        new RecorderSettings(
+            home, List.of(folder), Duration.ofSeconds(2), reserveBytes, ZoneOffset.UTC);
     Index index = SqliteIndex.open(home.resolve("index.db"));
     index.gaps().closeThoseOfLastLife();
     catalog = new Catalog(index);

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,7 +76,8 @@ final class RecorderBench {
     hub.forget();
     Counters counters = new Counters();
     RecorderSettings settings =
-        new RecorderSettings(home, List.of(home.resolve("rec")), Duration.ofSeconds(2), 0);
+        new RecorderSettings(
+            home, List.of(home.resolve("rec")), Duration.ofSeconds(2), 0, ZoneOffset.UTC);
     Recorder recorder =
         new Recorder(
             settings, hub, Clock.systemUTC(), Output.files(counters), counters, () -> false);
@@ -158,7 +160,8 @@ final class RecorderBench {
       Files.deleteIfExists(home.resolve(part));
     }
     RecorderSettings settings =
-        new RecorderSettings(home, List.of(home.resolve("rec")), Duration.ofSeconds(2), 0);
+        new RecorderSettings(
+            home, List.of(home.resolve("rec")), Duration.ofSeconds(2), 0, ZoneOffset.UTC);
     Index index = SqliteIndex.open(home.resolve("index.db"));
     Catalog catalog = new Catalog(index);
     try (Disks disks = new Disks(settings, index)) {

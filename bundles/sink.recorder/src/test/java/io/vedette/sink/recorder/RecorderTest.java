@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +32,8 @@ class RecorderTest {
 
   private Recorder recorder() {
     RecorderSettings settings =
-        new RecorderSettings(home, List.of(home.resolve("rec")), Duration.ofSeconds(2), 0);
+        new RecorderSettings(
+            home, List.of(home.resolve("rec")), Duration.ofSeconds(2), 0, ZoneOffset.UTC);
     return new Recorder(settings, hub, clock, Output.files(counters), counters, () -> false);
   }
 

@@ -181,4 +181,20 @@ public final class Fields {
   public Optional<Fields> objectIfAny(String key, String... keys) {
     return read(key, e -> new Fields(e, path(key), Set.of(keys)));
   }
+
+  /** A list of nested objects with their own keys. */
+  public Optional<List<Fields>> objectsIfAny(String key, String... keys) {
+    return read(
+        key,
+        e -> {
+          if (!(e instanceof JsonArray array)) {
+            throw bad(key, "must be a list of objects");
+          }
+          List<Fields> objects = new ArrayList<>();
+          array.forEach(
+              item ->
+                  objects.add(new Fields(item, path(key + "." + objects.size()), Set.of(keys))));
+          return objects;
+        });
+  }
 }

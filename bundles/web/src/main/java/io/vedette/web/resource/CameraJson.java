@@ -4,13 +4,13 @@ import io.vedette.api.camera.Camera;
 import io.vedette.api.camera.Camera.Mode;
 import io.vedette.api.camera.Camera.RecordSettings;
 import io.vedette.api.camera.Camera.Retention;
+import io.vedette.api.camera.WeeklySchedule;
 import io.vedette.api.driver.CameraAddress;
 import io.vedette.api.driver.Credentials;
 import io.vedette.api.stream.Profile;
 import io.vedette.web.http.Exchange;
 import io.vedette.web.http.Fields;
 import io.vedette.web.http.Json;
-import io.vedette.web.http.Kind;
 import io.vedette.web.http.Problem;
 import java.text.Normalizer;
 import java.time.Duration;
@@ -52,16 +52,19 @@ final class CameraJson {
   }
 
   private static Json write(RecordSettings record) {
-    return Json.object()
-        .with("mode", id(record.mode()))
-        .with(
-            "streams",
-            EnumSet.allOf(Profile.class).stream()
-                .filter(record.streams()::contains)
-                .map(Profile::id)
-                .toList())
-        .with("preSeconds", record.preRecord().toSeconds())
-        .with("postSeconds", record.postRecord().toSeconds());
+    Json json =
+        Json.object()
+            .with("mode", id(record.mode()))
+            .with(
+                "streams",
+                EnumSet.allOf(Profile.class).stream()
+                    .filter(record.streams()::contains)
+                    .map(Profile::id)
+                    .toList())
+            .with("preSeconds", record.preRecord().toSeconds())
+            .with("postSeconds", record.postRecord().toSeconds());
+    boolean scheduled = !record.schedule().periods().isEmpty();
+    return scheduled ? json.with("schedule", ScheduleJson.write(record.schedule())) : json;
   }
 
   /** The body of a request that makes a camera or changes one. */
@@ -176,30 +179,28 @@ final class CameraJson {
   private static RecordSettings record(Fields body) {
     RecordSettings otherwise = RecordSettings.DEFAULT;
     Optional<Fields> record =
-        body.objectIfAny("record", "mode", "streams", "preSeconds", "postSeconds");
+        body.objectIfAny("record", "mode", "streams", "preSeconds", "postSeconds", "schedule");
     if (record.isEmpty()) {
       return otherwise;
     }
     Fields fields = record.get();
+    Mode mode = mode(fields);
+    // Who asks for a schedule and gives none gets recordings rather than none.
+    WeeklySchedule schedule =
+        ScheduleJson.read(fields)
+            .orElse(mode == Mode.SCHEDULE ? WeeklySchedule.ALWAYS : WeeklySchedule.NEVER);
     return new RecordSettings(
-        mode(fields),
+        mode,
         fields.textsIfAny("streams").map(ids -> streams(fields, ids)).orElse(otherwise.streams()),
         seconds(fields, "preSeconds", MAX_PRE_SECONDS, otherwise.preRecord()),
-        seconds(fields, "postSeconds", MAX_POST_SECONDS, otherwise.postRecord()));
+        seconds(fields, "postSeconds", MAX_POST_SECONDS, otherwise.postRecord()),
+        schedule);
   }
 
   private static Mode mode(Fields record) {
-    Mode mode =
-        record
-            .wordIfAny("mode", CameraJson::mode, "continuous, events, schedule, off")
-            .orElse(Mode.CONTINUOUS);
-    if (mode == Mode.EVENTS || mode == Mode.SCHEDULE) {
-      throw Problem.ofField(
-          Kind.IMPOSSIBLE,
-          record.path("mode"),
-          "this version records continuously or not at all (mode off)");
-    }
-    return mode;
+    return record
+        .wordIfAny("mode", CameraJson::mode, "continuous, events, schedule, off")
+        .orElse(Mode.CONTINUOUS);
   }
 
   private static Optional<Mode> mode(String id) {

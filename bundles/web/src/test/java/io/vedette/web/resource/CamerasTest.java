@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import io.vedette.api.access.Accounts.User;
 import io.vedette.api.access.Role;
 import io.vedette.api.camera.Camera;
+import io.vedette.api.camera.WeeklySchedule;
 import io.vedette.api.driver.Credentials;
 import io.vedette.api.stream.Profile;
 import io.vedette.api.stream.StreamStatus;
@@ -155,7 +156,43 @@ class CamerasTest {
   @Test
   void whatThisVersionCannotIsImpossible() throws Exception {
     assertThat(post(DOOR.replace("'rtsp'", "'onvif'")).problem()).isEqualTo("422 driver");
-    assertThat(post(door("'record': {'mode': 'events'}")).problem()).isEqualTo("422 record.mode");
+  }
+
+  @Test
+  void recordModesAndSchedule() throws Exception {
+    post(door("'record': {'mode': 'events', 'preSeconds': 5}"));
+    assertThat(door().record().mode()).isEqualTo(Camera.Mode.EVENTS);
+    assertThat(door().record().schedule()).isEqualTo(WeeklySchedule.NEVER);
+    String weekly =
+        "{'mode': 'schedule', 'schedule': [{'days': ['mon', 'sun'], 'from': '22:00', 'to': '06:00'}]}";
+    Answer answer = put(door("'record': " + weekly));
+    assertThat(answer.text())
+        .contains(
+            "\"schedule\":[{\"days\":[\"mon\",\"sun\"],\"from\":\"22:00\",\"to\":\"06:00\"}]");
+    assertThat(door().record().schedule().toString()).isEqualTo("MONDAY,SUNDAY 22:00-06:00");
+    put(door("'record': {'mode': 'schedule'}"));
+    assertThat(door().record().schedule()).isEqualTo(WeeklySchedule.ALWAYS);
+  }
+
+  @Test
+  void schedulesThatAreNone() throws Exception {
+    String good = "{'days': ['mon'], 'from': '08:00', 'to': '18:00'}";
+    assertThat(schedule("[]")).isEqualTo("400 record.schedule");
+    assertThat(schedule("'always'")).isEqualTo("400 record.schedule");
+    assertThat(schedule("[" + (good + ",").repeat(28) + good + "]"))
+        .isEqualTo("400 record.schedule");
+    assertThat(schedule("[" + good.replace("'mon'", "'monday'") + "]"))
+        .isEqualTo("400 record.schedule.0.days");
+    assertThat(schedule("[" + good.replace("'mon'", "") + "]"))
+        .isEqualTo("400 record.schedule.0.days");
+    assertThat(schedule("[" + good + "," + good.replace("18:00", "24:00") + "]"))
+        .isEqualTo("400 record.schedule.1.to");
+    assertThat(schedule("[" + good.replace("'from'", "'form'") + "]"))
+        .isEqualTo("400 record.schedule.0.form");
+  }
+
+  private String schedule(String json) throws Exception {
+    return post(door("'record': {'mode': 'schedule', 'schedule': " + json + "}")).problem();
   }
 
   @Test
