@@ -22,6 +22,7 @@ function grab(selector) {
     width: video.videoWidth,
     height: video.videoHeight,
     transport: video.dataset.transport ?? null,
+    clock: video.closest('[data-camera]')?.querySelector('time')?.dateTime ?? null,
   };
 }
 
@@ -29,7 +30,8 @@ function grab(selector) {
  * What a video shows now.
  *
  * @returns {Promise<null|{now: number, code: ReturnType<typeof readTimecode>, colours: number, width: number,
- *   height: number, transport: string|null}>} now: wall clock in ms; null: no picture yet
+ *   height: number, transport: string|null, clock: string|null}>} now: wall clock in ms; clock: the time that the page
+ *   shows under the picture; null: no picture yet
  */
 export async function look(page, selector) {
   const seen = await page.evaluate(grab, selector);

@@ -28,6 +28,12 @@ function assertOf(seen, millis, what) {
   assert.ok(late >= -30 && late <= 230, `${what}: the picture is of ${late * 10} ms before`);
 }
 
+/** The page shows the time of the picture in sight; a picture may take its place between two looks. */
+function assertClock({ code, clock }) {
+  const late = distance(code.centiseconds, codeAt(Date.parse(clock)));
+  assert.ok(Math.abs(late) <= 9, `the clock is ${late * 10} ms beside the picture`);
+}
+
 for (const name of ['chromium', 'firefox']) {
   test(`${name}: a replay shows the right pictures at every speed, paused and sought`, async () => {
     const start = await recordedSince(75);
@@ -105,6 +111,7 @@ test('chromium: the replay page shows live and, after a click on the timeline, r
     });
     assert.equal(shown.code.scene, 2);
     assertSpeed(await speedOf(page, `[data-camera="${CAMERA}"] video`, 3000), 1);
+    assertClock(await look(page, `[data-camera="${CAMERA}"] video`));
     await keepScreenshot(page, 'replay-chromium');
     assert.deepEqual(page.faults, []);
   } finally {

@@ -11,12 +11,14 @@ interface Props {
   label: string;
   /** State of the stream that is wanted, and whether any picture is in sight. Must not change at each render. */
   onState: (state: PlayerState, inSight: boolean) => void;
+  /** Hears when the picture in sight was recorded, of a replay. Must not change at each render. */
+  onRecorded?: (at: number) => void;
   /** The element of the wanted stream, whenever it changes. Must not change at each render. */
   onVideo?: (video: HTMLVideoElement | null) => void;
 }
 
 /** Shows a source; when it changes, the old one stays in sight until the new one shows its first picture. */
-export function StreamStack({ source, muted, label, onState, onVideo }: Props) {
+export function StreamStack({ source, muted, label, onState, onRecorded, onVideo }: Props) {
   const [stack, tell] = useReducer(next, source, stackOf);
   const wanted = top(stack);
   if (wanted?.source.key !== source.key) {
@@ -37,6 +39,7 @@ export function StreamStack({ source, muted, label, onState, onVideo }: Props) {
       label={label}
       state={layer.state}
       onState={report}
+      onRecorded={onRecorded}
       onVideo={layer === wanted ? onVideo : undefined}
     />
   ));

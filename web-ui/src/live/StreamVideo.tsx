@@ -11,23 +11,25 @@ interface Props {
   state: PlayerState;
   /** Must not change at each render: a change begins anew. */
   onState: (key: string, state: PlayerState) => void;
+  /** Hears when the picture in sight was recorded. Must not change at each render. */
+  onRecorded: ((at: number) => void) | undefined;
   onVideo: ((video: HTMLVideoElement | null) => void) | undefined;
 }
 
 /** One video element that keeps one source shown. Another source needs another element (a React key). */
-export function StreamVideo({ source, muted, label, state, onState, onVideo }: Props) {
+export function StreamVideo({ source, muted, label, state, onState, onRecorded, onVideo }: Props) {
   const element = useRef<HTMLVideoElement>(null);
 
   useEffect(() => {
     if (element.current === null) {
       return undefined;
     }
-    const player = new Player(element.current, source, (its) => onState(source.key, its));
+    const player = new Player(element.current, source, (its) => onState(source.key, its), onRecorded);
     player.start();
     return () => player.stop();
     // A source is what its key says.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [source.key, onState]);
+  }, [source.key, onState, onRecorded]);
 
   useEffect(() => {
     onVideo?.(element.current);

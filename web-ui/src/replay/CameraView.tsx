@@ -153,6 +153,7 @@ export function CameraView({ camera, all, startAt, onCamera }: Props) {
         source={source}
         live={replay === undefined}
         at={at}
+        settled={control.settled}
         rate={replay?.rate ?? 1}
         playing={replay?.playing ?? true}
         stream={replay === undefined ? undefined : stream}

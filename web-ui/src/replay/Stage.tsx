@@ -2,12 +2,11 @@ import { SegmentedControl } from '@mantine/core';
 import IconMaximize from '@tabler/icons-react/icons/IconMaximize';
 import IconVolume from '@tabler/icons-react/icons/IconVolume';
 import IconVolumeOff from '@tabler/icons-react/icons/IconVolumeOff';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { cameras } from '../api/recorder';
 import type { Camera, Profile } from '../api/types';
 import { StateDot } from '../common/StateDot';
-import { clockWords, dayWords } from '../common/time';
 import { usePoll } from '../common/usePoll';
 import { saidInFull } from '../common/words';
 import { STOPPED } from '../live/player/machine';
@@ -15,6 +14,7 @@ import type { PlayerState } from '../live/player/machine';
 import type { Source } from '../live/player/source';
 import { StreamStack } from '../live/StreamStack';
 import { tileWords } from '../live/tileWords';
+import { PictureClock, PictureTime } from './PictureClock';
 import { speedWords } from './speeds';
 import classes from './Stage.module.css';
 
@@ -24,6 +24,8 @@ interface Props {
   live: boolean;
   /** Recorded time in sight. */
   at: number;
+  /** Recorded time of the picture that a paused replay came to; undefined: it moves, or is not there yet. */
+  settled: number | undefined;
   rate: number;
   playing: boolean;
   /** Which recorded stream is shown; undefined while live. */
@@ -34,10 +36,18 @@ interface Props {
 }
 
 /** The picture, large, with what it is: live, or of when and how fast. */
-export function Stage({ camera, source, live, at, rate, playing, stream, onStream, note }: Props) {
+export function Stage({ camera, source, live, at, settled, rate, playing, stream, onStream, note }: Props) {
   const [player, setPlayer] = useState<PlayerState>(STOPPED);
   const [inSight, setInSight] = useState(false);
   const [sound, setSound] = useState(false);
+  const [picture] = useState(() => new PictureTime());
+  useEffect(() => picture.set(undefined), [picture, source.key]);
+  useEffect(() => {
+    // Of a burst the last picture is sometimes shown without a word from the browser; then the recorder knows.
+    if (settled !== undefined) {
+      picture.set(settled);
+    }
+  }, [picture, settled]);
   const stage = useRef<HTMLDivElement>(null);
   const onState = useCallback((state: PlayerState, seen: boolean) => {
     setPlayer(state);
@@ -47,11 +57,16 @@ export function Stage({ camera, source, live, at, rate, playing, stream, onStrea
   const said = live
     ? tileWords(camera, player, inSight, status.value?.streams.main, status.problem)
     : replayWords(player, inSight, playing, rate);
-  const when = new Date(at);
 
   return (
     <div ref={stage} className={classes.stage} data-camera={camera.id}>
-      <StreamStack source={source} muted={!sound} label={`${camera.name}, ${said.words}`} onState={onState} />
+      <StreamStack
+        source={source}
+        muted={!sound}
+        label={`${camera.name}, ${said.words}`}
+        onState={onState}
+        onRecorded={picture.set}
+      />
       {(!inSight || player.phase !== 'playing') && (
         // What is in sight belongs to another time until the wanted stream shows; without hope it is covered.
         <p
@@ -67,9 +82,7 @@ export function Stage({ camera, source, live, at, rate, playing, stream, onStrea
           <StateDot tone={said.tone} />
           {said.words}
         </span>
-        <time dateTime={when.toISOString()}>
-          <small>{dayWords(when)}</small> {clockWords(when)}
-        </time>
+        <PictureClock picture={picture} otherwise={at} />
       </div>
       <div className={classes.tools}>
         {stream !== undefined && (

@@ -14,6 +14,8 @@ export interface ReplayControl {
   readonly problem: Problem | undefined;
   /** Recorded time in sight at a time of ours; undefined while there is no replay. Both in ms since 1970. */
   readonly clock: (now: number) => number | undefined;
+  /** Recorded time of the picture a paused replay came to; undefined: it moves, or is not there yet. */
+  readonly settled: number | undefined;
   /** Starts a replay at that time, or jumps there, and changes what else is wanted. */
   readonly goTo: (at: number, also?: ReplayChange) => void;
   /** Changes the replay that runs or is being made; without one there is nothing to change. */
@@ -25,6 +27,8 @@ interface Known {
   readonly replay: Replay;
   /** When the answer came. */
   readonly since: number;
+  /** True if nothing was asked of it any more when it was given. */
+  readonly settled: boolean;
 }
 
 interface Wish {
@@ -59,10 +63,10 @@ export function useReplay(camera: string, stream: Profile): ReplayControl {
   // Another camera is another replay, and leaving the page ends it.
   useEffect(() => end, [camera, end]);
 
-  const heard = useCallback((answer: Result<Replay>) => {
+  const heard = useCallback((answer: Result<Replay>, settled = false) => {
     if (answer.ok) {
       if (running.current?.id === answer.value.id) {
-        setKnown({ replay: answer.value, since: Date.now() });
+        setKnown({ replay: answer.value, since: Date.now(), settled });
         setProblem(undefined);
       }
     } else if (answer.problem.kind === 'not-found') {
@@ -134,7 +138,7 @@ export function useReplay(camera: string, stream: Profile): ReplayControl {
         return;
       }
       if (running.current?.changes.waiting === false) {
-        heard(answer);
+        heard(answer, true);
       }
       timer = setTimeout(() => void poll(), POLL_MS);
     };
@@ -151,6 +155,10 @@ export function useReplay(camera: string, stream: Profile): ReplayControl {
       problem,
       clock: (now: number) =>
         known === undefined ? undefined : clockAt(known.replay, camera, Math.max(0, now - known.since)),
+      settled:
+        known !== undefined && known.settled && !known.replay.playing
+          ? timeOf(known.replay.cameras[camera]?.shown)
+          : undefined,
       goTo,
       change,
       end,
@@ -158,3 +166,6 @@ export function useReplay(camera: string, stream: Profile): ReplayControl {
     [known, problem, camera, goTo, change, end],
   );
 }
+
+const timeOf = (text: string | undefined): number | undefined =>
+  text === undefined ? undefined : Date.parse(text);

@@ -1,6 +1,7 @@
 import { socketUrl } from '../../api/http';
 import { aim, trimTo } from './liveEdge';
 import type { Listener, Opened } from './opened';
+import { recordedIn } from './recordedTimes';
 
 /** Fragments that wait for the decoder; about a minute of them means it does not keep up. */
 const QUEUE_LIMIT = 300;
@@ -45,6 +46,11 @@ export function openMse(video: HTMLVideoElement, path: string, listener: Listene
 
   /** The first says what comes; another one says that from here on it is something else. */
   function announced(text: string): void {
+    const recorded = recordedIn(text);
+    if (recorded !== undefined) {
+      listener.recorded(recorded.ticks, recorded.at);
+      return;
+    }
     const mime = mimeIn(text);
     if (media === undefined || mime === undefined || !MediaSource.isTypeSupported(mime)) {
       fail(() => listener.noWay('This browser cannot play what the camera sends.'));

@@ -5,6 +5,8 @@ export interface Listener {
   refused(problem: Problem): void;
   noWay(why: string): void;
   lost(why: string): void;
+  /** When a picture of a replay was recorded, by the number under which it comes. */
+  recorded(ticks: number, at: number): void;
 }
 
 /** A transport that shows, or tries to show, one stream in one video element. */

@@ -5,11 +5,13 @@ import type { Listener } from './opened';
 import { Player } from './player';
 import { liveSource, replaySource } from './source';
 
+type VideoFrameCallback = Parameters<HTMLVideoElement['requestVideoFrameCallback']>[0];
+
 /** A video element whose pictures the test presents. */
 class ScriptedVideo {
-  private callback: (() => void) | undefined;
+  private callback: VideoFrameCallback | undefined;
 
-  requestVideoFrameCallback(callback: () => void): number {
+  requestVideoFrameCallback(callback: VideoFrameCallback): number {
     this.callback = callback;
     return 1;
   }
@@ -18,10 +20,10 @@ class ScriptedVideo {
     this.callback = undefined;
   }
 
-  present(): void {
+  present(ticks = 0): void {
     const callback = this.callback;
     this.callback = undefined;
-    callback?.();
+    callback?.(0, { mediaTime: 0, rtpTimestamp: ticks } as VideoFrameCallbackMetadata);
   }
 }
 
@@ -34,6 +36,7 @@ function player(source = liveSource('yard', 'sub')): Player {
     video as unknown as HTMLVideoElement,
     source,
     (state) => states.push(state),
+    () => undefined,
     (transport, _video, _source, listener) => {
       const close = vi.fn();
       opened.push({ transport, listener, close });

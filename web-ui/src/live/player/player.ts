@@ -3,6 +3,7 @@ import type { Command, PlayerEvent, PlayerState, Transport } from './machine';
 import { openMse } from './mse';
 import type { Listener, Opened } from './opened';
 import { watchPictures } from './pictures';
+import { RecordedTimes } from './recordedTimes';
 import type { Source } from './source';
 import { isWebRtcPromising, openWebRtc } from './webrtc';
 
@@ -32,6 +33,8 @@ export class Player {
     private readonly video: HTMLVideoElement,
     private readonly source: Source,
     private readonly changed: (state: PlayerState) => void,
+    /** Hears when the picture in sight was recorded, milliseconds since 1970. */
+    private readonly recorded: (at: number) => void = () => undefined,
     private readonly open: Opener = openIn,
   ) {}
 
@@ -81,7 +84,11 @@ export class Player {
         this.on(event);
       }
     };
-    const unwatch = watchPictures(this.video, () => {
+    const times = new RecordedTimes((at) => current && this.recorded(at));
+    const unwatch = watchPictures(this.video, (ticks) => {
+      if (ticks !== undefined) {
+        times.present(ticks);
+      }
       tell({ type: 'first-picture' });
       this.expectNext();
     });
@@ -93,6 +100,7 @@ export class Player {
       refused: (problem) => tell({ type: 'refused', problem }),
       noWay: (why) => tell({ type: 'no-way', why }),
       lost: (why) => tell({ type: 'lost', why }),
+      recorded: (ticks, at) => times.tell(ticks, at),
     });
   }
 

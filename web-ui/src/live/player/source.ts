@@ -7,6 +7,8 @@ export interface Source {
   readonly whep: string;
   /** Path of the fMP4 WebSocket below the API. */
   readonly socket: string;
+  /** Path of the WebSocket that tells when each picture was recorded; undefined: live. */
+  readonly times?: string;
   readonly audio: boolean;
   /** True if a picture that stands still means trouble; false for a replay, which may be paused. */
   readonly live: boolean;
@@ -21,5 +23,5 @@ export function liveSource(camera: string, profile: Profile): Source {
 /** One camera of a replay, by the WHEP address the recorder gave. */
 export function replaySource(replay: string, camera: string, whep: string): Source {
   const socket = `/live/replay/${encodeURIComponent(replay)}/${encodeURIComponent(camera)}`;
-  return { key: whep, whep, socket, audio: true, live: false };
+  return { key: whep, whep, socket, times: `${socket}/times`, audio: true, live: false };
 }

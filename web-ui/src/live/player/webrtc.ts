@@ -1,5 +1,6 @@
-import { deleteViewer, postOffer } from '../../api/http';
+import { deleteViewer, postOffer, socketUrl } from '../../api/http';
 import type { Listener, Opened } from './opened';
+import { recordedIn } from './recordedTimes';
 import type { Source } from './source';
 
 /** Media must begin to flow so soon after the answer; else UDP does not get through. */
@@ -44,6 +45,8 @@ export function openWebRtc(video: HTMLVideoElement, source: Source, listener: Li
   };
 
   window.addEventListener('pagehide', leave);
+  const times = source.times === undefined ? undefined : hearTimes(source.times, listener);
+
   negotiate().catch((fault: unknown) => {
     if (!closed) {
       listener.noWay(fault instanceof Error ? fault.message : 'This browser cannot do WebRTC.');
@@ -98,6 +101,7 @@ export function openWebRtc(video: HTMLVideoElement, source: Source, listener: Li
     close() {
       closed = true;
       window.removeEventListener('pagehide', leave);
+      times?.close();
       clearTimeout(patience);
       if (video.srcObject === stream) {
         video.srcObject = null;
@@ -105,4 +109,16 @@ export function openWebRtc(video: HTMLVideoElement, source: Source, listener: Li
       end();
     },
   };
+}
+
+/** Hears from the recorder when the pictures of a replay were recorded. */
+function hearTimes(path: string, listener: Listener): WebSocket {
+  const socket = new WebSocket(socketUrl(path));
+  socket.onmessage = ({ data }) => {
+    const recorded = recordedIn(String(data));
+    if (recorded !== undefined) {
+      listener.recorded(recorded.ticks, recorded.at);
+    }
+  };
+  return socket;
 }

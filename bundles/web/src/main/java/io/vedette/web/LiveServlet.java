@@ -8,6 +8,7 @@ import io.vedette.web.http.Exchange;
 import io.vedette.web.http.Kind;
 import io.vedette.web.http.Problem;
 import io.vedette.web.http.Router;
+import io.vedette.web.live.Content;
 import io.vedette.web.live.LiveSocket;
 import io.vedette.web.resource.Parts;
 import io.vedette.web.resource.StreamPaths;
@@ -41,7 +42,6 @@ public final class LiveServlet extends JettyWebSocketServlet {
   /** Attribute of the request under which the socket waits for the upgrade. */
   private static final String SOCKET = LiveSocket.class.getName();
 
-  private static final int MAX_VIEWERS = 100; // each costs a copy of the stream: 4 Mbit/s or so
   private static final int THREADS = 2;
 
   /** A viewer that takes no byte, and answers no ping, for so long is gone. */
@@ -62,7 +62,8 @@ public final class LiveServlet extends JettyWebSocketServlet {
     Router router =
         new Router()
             .add(Role.VIEWER, "GET", "/api/v1/live/{camera}/{stream}", this::watchLive)
-            .add(Role.VIEWER, "GET", "/api/v1/live/replay/{id}/{camera}", this::watchReplay);
+            .add(Role.VIEWER, "GET", "/api/v1/live/replay/{id}/{camera}", this::watchReplay)
+            .add(Role.VIEWER, "GET", "/api/v1/live/replay/{id}/{camera}/times", this::watchTimes);
     dispatcher = new Dispatcher(router, parts::accounts);
     AtomicInteger number = new AtomicInteger();
     executor =
@@ -97,26 +98,34 @@ public final class LiveServlet extends JettyWebSocketServlet {
   }
 
   private void watchLive(Exchange exchange) throws ServletException, IOException {
-    watch(exchange, () -> streams.live(exchange));
+    watch(exchange, Content.LIVE, () -> streams.live(exchange));
   }
 
   private void watchReplay(Exchange exchange) throws ServletException, IOException {
-    watch(exchange, () -> streams.replay(exchange));
+    watch(exchange, Content.REPLAY, () -> streams.replay(exchange));
   }
 
-  private void watch(Exchange exchange, Supplier<StreamKey> stream)
+  private void watchTimes(Exchange exchange) throws ServletException, IOException {
+    watch(exchange, Content.TIMES, () -> streams.replay(exchange));
+  }
+
+  private void watch(Exchange exchange, Content content, Supplier<StreamKey> stream)
       throws ServletException, IOException {
     requireUpgrade(exchange.request());
     requireSameOrigin(exchange.request());
     StreamKey key = stream.get();
     StreamHub hub = parts.streams();
-    if (sockets.size() >= MAX_VIEWERS) {
-      throw new Problem(Kind.NOT_READY, MAX_VIEWERS + " viewers by WebSocket are here already")
+    if (sockets.stream().filter(s -> s.content() == content).count() >= content.viewers()) {
+      throw new Problem(
+              Kind.NOT_READY, content.viewers() + " viewers by WebSocket are here already")
           .retryAfter(Duration.ofSeconds(10));
     }
     LiveSocket socket =
         new LiveSocket(
-            () -> hub.read(key, StreamHub.Start.NEWEST_RANDOM_ACCESS), executor, sockets::remove);
+            () -> hub.read(key, StreamHub.Start.NEWEST_RANDOM_ACCESS),
+            content,
+            executor,
+            sockets::remove);
     sockets.add(socket);
     exchange.request().setAttribute(SOCKET, socket);
     super.service(exchange.request(), exchange.response());

@@ -12,13 +12,14 @@ import java.util.List;
 
 /**
  * Turns one viewer's stream into what Media Source Extensions take: start, init segment, fragments.
- * Video only. Used by one thread; knows no clock.
+ * Video only. Used by one thread; knows no clock. Of a replay it also tells when each picture was
+ * recorded, and gives the newest picture out when nothing follows: it is paused.
  *
  * <p>The times of the messages begin at 0 and have no holes: after a gap, a new run or a jump of a
  * replay the next picture follows the last one. A hole would stop the player; a viewer who fell
  * behind is at the live edge again instead.
  */
-final class FragmentStream {
+final class FragmentStream implements Encoder {
   /**
    * Ticks of a fragment at least: 200 ms, where the delay is not yet seen and the head is small.
    */
@@ -27,6 +28,12 @@ final class FragmentStream {
   /** Bytes after which a fragment ends however short it is: three large key pictures. */
   private static final int FRAGMENT_BYTES = 1 << 20;
 
+  /**
+   * Shortest time for which a picture is shown when nothing follows; those of a burst have 1 ms.
+   */
+  private static final long STILL_TICKS = 90_000 / 25;
+
+  private final boolean replay;
   private final List<Message> out = new ArrayList<>();
   private final List<Sample> samples = new ArrayList<>(); // complete, not yet sent
   private int sampleBytes; // of samples
@@ -38,14 +45,31 @@ final class FragmentStream {
   private long lastDuration = 90_000 / 25; // for a picture with none after it
   private long sequence;
 
-  /** What is to be sent once this entry was met; often nothing. */
-  List<Message> offer(LogEntry entry) {
+  FragmentStream(boolean replay) {
+    this.replay = replay;
+  }
+
+  @Override
+  public List<Message> offer(LogEntry entry) {
     out.clear();
     if (entry instanceof LogEntry.Unit met) {
       unit(met.unit());
     } else {
       endOfRun();
     }
+    return List.copyOf(out);
+  }
+
+  @Override
+  public boolean holdsBack() {
+    return replay && newest != null;
+  }
+
+  @Override
+  public List<Message> release() {
+    out.clear();
+    complete(Math.max(lastDuration, STILL_TICKS));
+    flush();
     return List.copyOf(out);
   }
 
@@ -78,6 +102,9 @@ final class FragmentStream {
   private void complete(long ticks) {
     if (newest != null) {
       samples.add(new Sample(newest, nextDts, ticks));
+      if (replay) {
+        out.add(new Message.Recorded(nextDts, newest.received()));
+      }
       sampleBytes += newest.sizeBytes();
       nextDts += ticks;
       lastDuration = ticks;

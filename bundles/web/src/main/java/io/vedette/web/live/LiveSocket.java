@@ -4,11 +4,14 @@ import io.vedette.api.stream.Cursor;
 import io.vedette.api.stream.LogEntry;
 import io.vedette.web.http.Json;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -27,10 +30,18 @@ import org.slf4j.LoggerFactory;
  * picture. So nothing piles up here.
  */
 public final class LiveSocket implements Session.Listener.AutoDemanding {
+  /**
+   * After so long without a picture, one that is held back is sent. Longer than pictures are apart
+   * at normal speed; short enough that a single step feels immediate.
+   */
+  private static final Duration SILENCE = Duration.ofMillis(80);
+
   private static final Logger LOG = LoggerFactory.getLogger(LiveSocket.class);
 
   private final Supplier<Optional<Cursor>> stream;
+  private final Content content;
   private final Executor executor;
+  private final Executor later;
   private final Consumer<LiveSocket> whenClosed;
   private final AtomicInteger wakes = new AtomicInteger(); // not yet answered by a run
   private volatile boolean sending;
@@ -38,18 +49,49 @@ public final class LiveSocket implements Session.Listener.AutoDemanding {
   private volatile Cursor cursor; // null before it is open, and if there is no such stream
 
   // Touched by the one run only.
-  private final FragmentStream fragments = new FragmentStream();
+  private final Encoder encoder;
   private final Queue<Message> outbox = new ArrayDeque<>(); // of one entry, at most 4
+  private long met; // entries
+  private volatile boolean watching; // the end of a silence is on its way
+  private volatile long silentAfter = -1; // so many entries were met when a silence began
 
   /**
    * @param stream opens the stream; empty if it is there no more
    * @param whenClosed called once, on any thread
    */
   public LiveSocket(
-      Supplier<Optional<Cursor>> stream, Executor executor, Consumer<LiveSocket> whenClosed) {
+      Supplier<Optional<Cursor>> stream,
+      Content content,
+      ScheduledExecutorService executor,
+      Consumer<LiveSocket> whenClosed) {
+    this(
+        stream,
+        content,
+        executor,
+        task -> executor.schedule(task, SILENCE.toMillis(), TimeUnit.MILLISECONDS),
+        whenClosed);
+  }
+
+  /**
+   * @param later runs a task on a thread of the executor, {@link #SILENCE} from now
+   */
+  LiveSocket(
+      Supplier<Optional<Cursor>> stream,
+      Content content,
+      Executor executor,
+      Executor later,
+      Consumer<LiveSocket> whenClosed) {
     this.stream = stream;
+    this.content = content;
+    this.encoder = content.encoder();
     this.executor = executor;
+    this.later = later;
     this.whenClosed = whenClosed;
+  }
+
+  /** What it sends. */
+  public Content content() {
+    return content;
   }
 
   @Override
@@ -128,11 +170,36 @@ public final class LiveSocket implements Session.Listener.AutoDemanding {
       if (entry == null) {
         if (cursor.isEnded()) {
           close(StatusCode.NORMAL, "the stream has ended");
+          return;
         }
-        return;
+        if (!encoder.holdsBack()) {
+          return;
+        }
+        if (silentAfter != met) {
+          watchSilence();
+          return;
+        }
+        outbox.addAll(encoder.release());
+        continue;
       }
-      outbox.addAll(fragments.offer(entry));
+      met++;
+      outbox.addAll(encoder.offer(entry));
     }
+  }
+
+  /** Comes back after the silence; if anything was met meanwhile, there was none. */
+  private void watchSilence() {
+    if (watching) {
+      return;
+    }
+    watching = true;
+    long before = met;
+    later.execute(
+        () -> {
+          silentAfter = before;
+          watching = false;
+          wake();
+        });
   }
 
   private void send(Message message) {
@@ -140,6 +207,9 @@ public final class LiveSocket implements Session.Listener.AutoDemanding {
     Callback sent = Callback.from(this::sent, failure -> close(StatusCode.SHUTDOWN, "gone"));
     if (message instanceof Message.Start start) {
       session.sendText(Json.object().with("mime", start.mime()).toString(), sent);
+    } else if (message instanceof Message.Recorded picture) {
+      Json told = Json.object().with("ticks", picture.ticks()).with("at", picture.at());
+      session.sendText(told.toString(), sent);
     } else if (message instanceof Message.Binary binary) {
       session.sendBinary(binary.bytes(), sent);
     }

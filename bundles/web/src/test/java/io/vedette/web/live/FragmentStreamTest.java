@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class FragmentStreamTest {
   private static final int FRAME = 3600; // ticks at 25 pictures per second
 
-  private final FragmentStream stream = new FragmentStream();
+  private final FragmentStream stream = new FragmentStream(false);
   private final List<String> sent = new ArrayList<>();
 
   private void offer(LogEntry entry) {
@@ -33,6 +33,9 @@ class FragmentStreamTest {
   private static String describe(Message message) {
     if (message instanceof Message.Start start) {
       return start.mime();
+    }
+    if (message instanceof Message.Recorded picture) {
+      return "is " + picture.ticks();
     }
     ByteBuffer bytes = ((Message.Binary) message).bytes();
     String text = ISO_8859_1.decode(bytes.duplicate()).toString();
@@ -120,6 +123,27 @@ class FragmentStreamTest {
     }
 
     assertThat(sent).containsExactly(sent.get(0), "init", "0+1", "3600+1", "7200+1");
+  }
+
+  @Test
+  void pausedReplay_givesTheNewestPicture_andGoesOnWithoutAHole() {
+    FragmentStream replay = new FragmentStream(true);
+    for (long dts : new long[] {0, 90, 180}) { // a burst
+      replay
+          .offer(TestStream.picture(TestStream.H264_1080P, dts, dts == 0, 100))
+          .forEach(message -> sent.add(describe(message)));
+    }
+    assertThat(replay.holdsBack()).isTrue();
+    replay.release().forEach(message -> sent.add(describe(message)));
+    assertThat(replay.holdsBack()).isFalse();
+    replay
+        .offer(TestStream.picture(TestStream.H264_1080P, 900_000, false, 100))
+        .forEach(message -> sent.add(describe(message)));
+    replay.release().forEach(message -> sent.add(describe(message)));
+
+    assertThat(sent)
+        .containsExactly(
+            sent.get(0), "init", "is 0", "0+1", "is 90", "is 180", "90+2", "is 3780", "3780+1");
   }
 
   @Test

@@ -69,6 +69,7 @@ class OpenApiTest {
     routed.keySet().removeIf(operation -> isNotYet(operation));
     routed.put("GET /api/v1/live/{camera}/{stream}", "viewer"); // a servlet of its own
     routed.put("GET /api/v1/live/replay/{id}/{camera}", "viewer");
+    routed.put("GET /api/v1/live/replay/{id}/{camera}/times", "viewer");
     routed.put("GET /metrics", "admin"); // open to this machine
 
     assertThat(described()).isEqualTo(routed);
