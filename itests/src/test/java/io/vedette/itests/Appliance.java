@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The assembled appliance as a process of its own, at free ports of the loopback interface, as
- * {@code ./vedette run} starts it. What it prints goes to {@code target/consoles/NAME.txt}.
+ * The assembled appliance as a process of its own, at free ports of the loopback interface unless
+ * {@code --bind} says otherwise, as {@code ./vedette run} starts it. What it prints goes to {@code
+ * target/consoles/NAME.txt}.
  */
 final class Appliance implements AutoCloseable {
   /** What {@code --admin-password} is given unless a test wants the made one. */
@@ -29,12 +30,14 @@ final class Appliance implements AutoCloseable {
   private final Process process;
   private final Path console;
   private final int httpPort;
+  private final int httpsPort;
   private final int mediaPort;
 
-  private Appliance(Process process, Path console, int httpPort, int mediaPort) {
+  private Appliance(Process process, Path console, int httpPort, int httpsPort, int mediaPort) {
     this.process = process;
     this.console = console;
     this.httpPort = httpPort;
+    this.httpsPort = httpsPort;
     this.mediaPort = mediaPort;
   }
 
@@ -70,6 +73,7 @@ final class Appliance implements AutoCloseable {
   static Appliance launch(String name, Path home, int httpPort, String... options)
       throws IOException {
     Path console = Files.createDirectories(Path.of("target/consoles")).resolve(name + ".txt");
+    int httpsPort = freeTcpPort();
     int mediaPort = freeUdpPort();
     List<String> command =
         new ArrayList<>(
@@ -84,11 +88,12 @@ final class Appliance implements AutoCloseable {
                 "--http-port",
                 Integer.toString(httpPort),
                 "--https-port",
-                Integer.toString(freeTcpPort()),
+                Integer.toString(httpsPort),
                 "--media-port",
-                Integer.toString(mediaPort),
-                "--bind",
-                "127.0.0.1"));
+                Integer.toString(mediaPort)));
+    if (!List.of(options).contains("--bind")) {
+      command.addAll(List.of("--bind", "127.0.0.1"));
+    }
     command.addAll(List.of(options));
     Files.writeString(console, ""); // what an earlier process of the same name said is not ours
     Process process =
@@ -98,7 +103,7 @@ final class Appliance implements AutoCloseable {
             .start();
     // A test run that is broken off leaves none behind.
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-    return new Appliance(process, console, httpPort, mediaPort);
+    return new Appliance(process, console, httpPort, httpsPort, mediaPort);
   }
 
   private static int freeTcpPort() throws IOException {
@@ -115,6 +120,10 @@ final class Appliance implements AutoCloseable {
 
   URI uri() {
     return URI.create("http://127.0.0.1:" + httpPort);
+  }
+
+  int httpsPort() {
+    return httpsPort;
   }
 
   /** The UDP port of WebRTC. */

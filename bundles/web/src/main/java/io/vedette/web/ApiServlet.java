@@ -12,6 +12,7 @@ import java.time.Clock;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
@@ -20,6 +21,7 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPa
 @HttpWhiteboardServletPattern({"/api/v1/*", "/whep/*", "/metrics"})
 public final class ApiServlet extends HttpServlet {
   private final transient Dispatcher dispatcher;
+  private final transient MalformedRequests malformed = new MalformedRequests();
 
   @Activate
   public ApiServlet(@Reference Parts parts, BundleContext context) {
@@ -30,9 +32,15 @@ public final class ApiServlet extends HttpServlet {
     dispatcher = new Dispatcher(Api.router(parts, version, clock), parts::accounts);
   }
 
+  @Deactivate
+  void deactivate() {
+    malformed.remove();
+  }
+
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    malformed.install();
     dispatcher.dispatch(request, response);
   }
 }

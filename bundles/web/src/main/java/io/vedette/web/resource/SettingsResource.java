@@ -12,8 +12,10 @@ import io.vedette.web.settings.SettingsSchema;
 import io.vedette.web.settings.SettingsValues;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What can be set, of whatever bundle. */
 final class SettingsResource {
@@ -53,13 +55,27 @@ final class SettingsResource {
         body.objectIfAny("values", SettingsValues.keys(described.metatype()))
             .orElseThrow(() -> body.bad("values", "is missing"));
     Map<String, Object> changed = SettingsValues.read(described.metatype(), values);
-    settings.change(described.pid(), changed);
-    Audit.note(
-        parts,
-        exchange,
-        "settings changed",
-        described.pid() + ": " + String.join(", ", changed.keySet()));
+    changed.keySet().removeAll(inForce(settings, described, changed));
+    if (!changed.isEmpty()) { // a bundle may restart over a change that is none
+      settings.change(described.pid(), changed);
+      Audit.note(
+          parts,
+          exchange,
+          "settings changed",
+          described.pid() + ": " + String.join(", ", changed.keySet()));
+    }
     exchange.json(write(settings, described));
+  }
+
+  /** Keys whose value is in force already; never those of secrets. */
+  private static Set<String> inForce(
+      Settings settings, Described described, Map<String, Object> wanted) throws IOException {
+    Map<String, Object> now =
+        SettingsValues.write(described.metatype(), settings.values(described.pid()));
+    Map<String, Object> then = SettingsValues.write(described.metatype(), wanted);
+    Set<String> same = new HashSet<>(wanted.keySet());
+    same.removeIf(key -> !then.containsKey(key) || !then.get(key).equals(now.get(key)));
+    return same;
   }
 
   private static Described find(Settings settings, Exchange exchange) {

@@ -32,15 +32,13 @@ public final class SettingsSchema {
   public static Json of(ObjectClassDefinition metatype) {
     Map<String, Json> properties = new LinkedHashMap<>();
     List<String> required = new ArrayList<>();
-    for (AttributeDefinition attribute :
-        metatype.getAttributeDefinitions(ObjectClassDefinition.REQUIRED)) {
+    for (AttributeDefinition attribute : attributes(metatype, ObjectClassDefinition.REQUIRED)) {
       properties.put(attribute.getID(), of(attribute));
       if (attribute.getDefaultValue() == null) {
         required.add(attribute.getID());
       }
     }
-    for (AttributeDefinition attribute :
-        metatype.getAttributeDefinitions(ObjectClassDefinition.OPTIONAL)) {
+    for (AttributeDefinition attribute : attributes(metatype, ObjectClassDefinition.OPTIONAL)) {
       properties.put(attribute.getID(), of(attribute));
     }
     return Json.object()
@@ -59,6 +57,12 @@ public final class SettingsSchema {
         .with("properties", Map.of())
         .with("required", List.of())
         .with("additionalProperties", false);
+  }
+
+  /** Null, where there are none, becomes an empty list. */
+  static List<AttributeDefinition> attributes(ObjectClassDefinition metatype, int filter) {
+    AttributeDefinition[] attributes = metatype.getAttributeDefinitions(filter);
+    return attributes == null ? List.of() : List.of(attributes);
   }
 
   static String type(AttributeDefinition attribute) {

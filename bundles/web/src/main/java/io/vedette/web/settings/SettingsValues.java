@@ -27,7 +27,7 @@ public final class SettingsValues {
   }
 
   private static List<AttributeDefinition> attributes(ObjectClassDefinition metatype) {
-    return Arrays.asList(metatype.getAttributeDefinitions(ObjectClassDefinition.ALL));
+    return SettingsSchema.attributes(metatype, ObjectClassDefinition.ALL);
   }
 
   /** What is in force, for JSON: the configured values, else the defaults; no secrets. */
@@ -75,11 +75,12 @@ public final class SettingsValues {
     }
   }
 
+  /** An empty list is one empty text in a metatype. */
   static Object defaultOf(AttributeDefinition attribute) {
     List<Object> values =
         Arrays.stream(attribute.getDefaultValue()).map(v -> lenient(attribute, v)).toList();
     if (SettingsSchema.maxItems(attribute) > 0) {
-      return values;
+      return values.equals(List.of("")) ? List.of() : values;
     }
     return values.isEmpty() ? "" : values.get(0);
   }

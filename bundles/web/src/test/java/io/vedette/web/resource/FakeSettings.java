@@ -76,9 +76,7 @@ final class FakeSettings implements Settings {
 
     @Override
     public AttributeDefinition[] getAttributeDefinitions(int filter) {
-      return filter == OPTIONAL
-          ? new AttributeDefinition[0]
-          : attributes.toArray(AttributeDefinition[]::new);
+      return filter == OPTIONAL ? null : attributes.toArray(AttributeDefinition[]::new);
     }
 
     @Override
