@@ -72,6 +72,8 @@ public interface Replays {
    * @param clock recorded time that is shown now
    * @param cameras per camera how it runs
    * @param skippedGap the newest gap that was jumped over
+   * @param atEnd nothing more is recorded, as of now, in the direction of the clock: it stands
+   *     there and follows what is still being recorded
    */
   record State(
       String id,
@@ -79,7 +81,8 @@ public interface Replays {
       double rate,
       boolean playing,
       Map<String, CameraState> cameras,
-      Optional<SkippedGap> skippedGap) {}
+      Optional<SkippedGap> skippedGap,
+      boolean atEnd) {}
 
   /**
    * One camera of a replay.

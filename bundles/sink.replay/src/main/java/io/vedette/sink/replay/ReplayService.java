@@ -67,11 +67,15 @@ public final class ReplayService implements Replays {
   @Override
   public State create(Request request) throws ReplayException {
     check(request);
+    Map<String, Profile> streams = streamsOf(request);
     if (replays.size() >= MAX_REPLAYS) {
       throw new ReplayException(Kind.TOO_MANY, MAX_REPLAYS + " replays are running already");
     }
     String id = HexFormat.of().toHexDigits(random.nextLong());
-    Map<String, List<Track>> tracks = tracksOf(request);
+    Map<String, List<Track>> tracks = new LinkedHashMap<>();
+    for (String camera : request.cameras()) {
+      tracks.put(camera, material.tracks(camera, streams.get(camera), request.at()));
+    }
     long nowNs = System.nanoTime();
     Map<String, CameraReplay> playing = new LinkedHashMap<>();
     tracks.forEach(
@@ -81,7 +85,7 @@ public final class ReplayService implements Replays {
                 new CameraReplay(
                     store,
                     camera,
-                    request.profile(),
+                    streams.get(camera),
                     hub.publish(new StreamKey.Replay(id, camera), t),
                     nowNs)));
     ReplaySession session =
@@ -116,14 +120,26 @@ public final class ReplayService implements Replays {
       throw malformed("a camera is named twice");
     }
     checkRate(request.rate());
-    Map<String, Profile> streams = new LinkedHashMap<>();
     for (String camera : request.cameras()) {
       if (cameras.find(camera).isEmpty()) {
         throw new ReplayException(Kind.UNKNOWN_CAMERA, "there is no camera " + camera);
       }
-      streams.put(camera, request.profile());
+    }
+  }
+
+  /** The stream that was asked for, or the other one of cameras that have only that. */
+  private Map<String, Profile> streamsOf(Request request) throws ReplayException {
+    Profile other = request.profile() == Profile.MAIN ? Profile.SUB : Profile.MAIN;
+    boolean forward = request.rate() > 0;
+    Instant now = Instant.now();
+    Map<String, Profile> streams = new LinkedHashMap<>();
+    for (String camera : request.cameras()) {
+      boolean asked = material.lies(forward, camera, request.profile(), request.at(), now);
+      boolean instead = !asked && material.lies(forward, camera, other, request.at(), now);
+      streams.put(camera, instead ? other : request.profile());
     }
     checkRecorded(streams, request.rate(), request.at());
+    return streams;
   }
 
   private static void checkRate(double rate) throws ReplayException {
@@ -134,14 +150,6 @@ public final class ReplayService implements Replays {
 
   private static ReplayException malformed(String message) {
     return new ReplayException(Kind.MALFORMED, message);
-  }
-
-  private Map<String, List<Track>> tracksOf(Request request) throws ReplayException {
-    Map<String, List<Track>> tracks = new LinkedHashMap<>();
-    for (String camera : request.cameras()) {
-      tracks.put(camera, material.tracks(camera, request.profile(), request.at()));
-    }
-    return tracks;
   }
 
   private void checkRecorded(Map<String, Profile> streams, double rate, Instant at)
@@ -187,18 +195,34 @@ public final class ReplayService implements Replays {
         throw new ReplayException(Kind.IMPOSSIBLE, "pictures are stepped while paused");
       }
     }
-    if (change.seek().isPresent()) {
-      State before = session.get().state(System.nanoTime());
-      Map<String, Profile> streams = new LinkedHashMap<>();
-      before.cameras().forEach((camera, state) -> streams.put(camera, state.profile()));
-      double rate = change.rate().orElse(before.rate());
-      checkRecorded(streams, rate, change.seek().get());
-    }
     if (change.profileCamera().isPresent()
         && !session.get().hasCamera(change.profileCamera().get())) {
       throw malformed("camera " + change.profileCamera().get() + " is not in this replay");
     }
+    State before = session.get().state(System.nanoTime());
+    Instant at = change.seek().orElse(before.clock());
+    Map<String, Profile> streams = new LinkedHashMap<>();
+    before.cameras().forEach((camera, state) -> streams.put(camera, state.profile()));
+    if (change.profile().isPresent()) {
+      Profile profile = change.profile().get();
+      List<String> changed =
+          change.profileCamera().map(List::of).orElse(List.copyOf(streams.keySet()));
+      for (String camera : changed) {
+        requireShown(camera, profile, at);
+        streams.put(camera, profile);
+      }
+    }
+    if (change.seek().isPresent()) {
+      checkRecorded(streams, change.rate().orElse(before.rate()), at);
+    }
     return Optional.of(session.get().change(change, System.nanoTime()));
+  }
+
+  private void requireShown(String camera, Profile profile, Instant at) throws ReplayException {
+    if (material.tracks(camera, profile, at).isEmpty()) {
+      throw new ReplayException(
+          Kind.IMPOSSIBLE, "of " + camera + " no " + profile.id() + " stream is recorded");
+    }
   }
 
   @Override

@@ -39,6 +39,7 @@ final class ReplaySession implements AutoCloseable {
   private Wish wish = Wish.SEEK; // guarded by this
   private Map<String, CameraState> shown = Map.of(); // guarded by this
   private Optional<SkippedGap> skippedGap = Optional.empty(); // guarded by this
+  private boolean atEnd; // guarded by this
   private boolean closed; // guarded by this
   private long watchedNs; // when somebody last looked; replay's thread only
 
@@ -62,7 +63,7 @@ final class ReplaySession implements AutoCloseable {
   }
 
   synchronized State state(long nowNs) {
-    return new State(id, clock.at(nowNs), clock.rate(), clock.playing(), shown, skippedGap);
+    return new State(id, clock.at(nowNs), clock.rate(), clock.playing(), shown, skippedGap, atEnd);
   }
 
   /** Takes a change whose values were checked; answers with the state it leads to. */
@@ -73,6 +74,7 @@ final class ReplaySession implements AutoCloseable {
     if (change.seek().isPresent()) {
       skippedGap = Optional.empty();
     }
+    atEnd &= change.seek().isEmpty() && change.rate().isEmpty() && clock.playing();
     Map<String, Profile> profiles = new LinkedHashMap<>(wish.profiles());
     change
         .profile()
@@ -170,6 +172,9 @@ final class ReplaySession implements AutoCloseable {
       return Long.MAX_VALUE;
     }
     List<CameraReplay> running = cameras.values().stream().filter(c -> !c.isAtEnd()).toList();
+    synchronized (this) {
+      atEnd = running.isEmpty() && now.playing() && clock.equals(now);
+    }
     if (running.isEmpty() && !now.playing()) {
       return Long.MAX_VALUE;
     }

@@ -350,9 +350,13 @@ class ReplaySessionTest {
     pass(5);
     assertThat(camera.take()).endsWith(9.96);
     assertThat(session.state(nowNs).clock()).isBetween(at(9.9), at(10.3));
+    assertThat(session.state(nowNs).atEnd()).isTrue();
     recording.pictures(10, 12);
     pass(3);
     assertThat(camera.take()).startsWith(10.0, 10.04).endsWith(11.96);
+    change(rate(-8));
+    pass(0.5);
+    assertThat(session.state(nowNs).atEnd()).isFalse();
   }
 
   @Test

@@ -174,6 +174,7 @@ final class ReplaysResource {
         .with("cameras", cameras)
         .with(
             "skippedGap",
-            state.skippedGap().map(g -> Json.object().with("from", g.from()).with("to", g.to())));
+            state.skippedGap().map(g -> Json.object().with("from", g.from()).with("to", g.to())))
+        .with("atEnd", Optional.of(true).filter(yes -> state.atEnd()));
   }
 }

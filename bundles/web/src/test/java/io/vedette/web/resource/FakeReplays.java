@@ -27,7 +27,8 @@ final class FakeReplays implements Replays {
                 cameras.put(
                     c, new CameraState("passthrough", request.profile(), Optional.empty())));
     replay =
-        Optional.of(new State("r1", request.at(), request.rate(), true, cameras, Optional.empty()));
+        Optional.of(
+            new State("r1", request.at(), request.rate(), true, cameras, Optional.empty(), false));
     return replay.get();
   }
 

@@ -58,7 +58,7 @@ class ReplaysTest {
   }
 
   @Test
-  void skippedGapIsShown() throws Exception {
+  void skippedGapAndTheEndAreShown() throws Exception {
     post("{'cameras': ['a'], " + AT + "}");
     Replays.State r = server.replays.replay.orElseThrow();
     Instant from = Instant.parse("2026-11-25T09:00:01Z");
@@ -70,11 +70,12 @@ class ReplaysTest {
                 r.rate(),
                 r.playing(),
                 r.cameras(),
-                Optional.of(new Replays.SkippedGap(from, from.plusSeconds(60)))));
+                Optional.of(new Replays.SkippedGap(from, from.plusSeconds(60))),
+                true));
 
     assertThat(server.as("viewer", "GET", "/api/v1/replays/r1").text().replace('"', '\''))
         .endsWith(
-            ",'skippedGap':{'from':'2026-11-25T09:00:01.000Z','to':'2026-11-25T09:01:01.000Z'}}");
+            ",'skippedGap':{'from':'2026-11-25T09:00:01.000Z','to':'2026-11-25T09:01:01.000Z'},'atEnd':true}");
   }
 
   @Test
