@@ -35,4 +35,7 @@ public interface RecordingStore {
 
   /** The folders that are recorded to. */
   List<DiskStatus> disks();
+
+  /** What all that cost. */
+  Written written();
 }

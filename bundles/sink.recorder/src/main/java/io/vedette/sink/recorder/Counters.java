@@ -1,5 +1,6 @@
 package io.vedette.sink.recorder;
 
+import io.vedette.api.recording.Written;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What the recorder asked of the operating system since it began. Thread-safe. */
@@ -35,6 +36,12 @@ final class Counters {
 
   long unitBytes() {
     return unitBytes.sum();
+  }
+
+  /** All of it now. */
+  Written now() {
+    return new Written(
+        units.sum(), unitBytes.sum(), writeCalls.sum(), bytesWritten.sum(), syncs.sum());
   }
 
   @Override

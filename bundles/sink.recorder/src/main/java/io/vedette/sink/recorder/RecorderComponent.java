@@ -10,6 +10,7 @@ import io.vedette.api.recording.RecordedFile;
 import io.vedette.api.recording.RecordingReader;
 import io.vedette.api.recording.RecordingStore;
 import io.vedette.api.recording.TimelineSpan;
+import io.vedette.api.recording.Written;
 import io.vedette.api.stream.Profile;
 import io.vedette.api.stream.StreamHub;
 import io.vedette.api.stream.StreamKey;
@@ -47,6 +48,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     configurationPid = "io.vedette.sink.recorder")
 @Designate(ocd = RecorderComponent.Config.class)
 public final class RecorderComponent implements RecordingStore {
+  private final Counters counters = new Counters();
   private final Recorder recorder;
   private final ServiceRegistration<CameraListener> cameraListener;
   private final ServiceRegistration<EventListener> eventListener;
@@ -92,7 +94,6 @@ public final class RecorderComponent implements RecordingStore {
       @Reference CameraRegistry cameras)
       throws IOException {
     RecorderSettings settings = settings(context, config);
-    Counters counters = new Counters();
     Bundle system = context.getBundle(0);
     recorder =
         new Recorder(
@@ -177,5 +178,10 @@ public final class RecorderComponent implements RecordingStore {
   @Override
   public List<DiskStatus> disks() {
     return store.disks();
+  }
+
+  @Override
+  public Written written() {
+    return counters.now();
   }
 }

@@ -5,6 +5,7 @@ import io.vedette.api.recording.RecordedFile;
 import io.vedette.api.recording.RecordingReader;
 import io.vedette.api.recording.RecordingStore;
 import io.vedette.api.recording.TimelineSpan;
+import io.vedette.api.recording.Written;
 import io.vedette.api.stream.Profile;
 import io.vedette.media.AccessUnit;
 import io.vedette.media.G711Config;
@@ -144,6 +145,11 @@ final class MemoryRecording implements RecordingStore {
 
   @Override
   public List<DiskStatus> disks() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Written written() {
     throw new UnsupportedOperationException();
   }
 }

@@ -4,6 +4,8 @@ import io.vedette.api.access.Role;
 import io.vedette.api.camera.Camera;
 import io.vedette.api.live.LiveEngine;
 import io.vedette.api.recording.DiskStatus;
+import io.vedette.api.recording.RecordingStore;
+import io.vedette.api.recording.Written;
 import io.vedette.api.stream.Profile;
 import io.vedette.api.stream.StreamStatus;
 import io.vedette.web.http.Callers;
@@ -16,6 +18,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Figures for Prometheus: to an administrator's token, or to this machine itself. */
 final class MetricsResource {
@@ -42,6 +45,7 @@ final class MetricsResource {
     process(text);
     streams(text);
     disks(text);
+    written(text);
     viewers(text);
     exchange.send(
         200,
@@ -144,6 +148,23 @@ final class MetricsResource {
       text.sample(
           "vedette_disk_write_bytes_per_second", disk.writeBytesPerSecond(), "path", path(disk));
     }
+  }
+
+  private void written(MetricsText text) {
+    Optional<Written> written = parts.recordingsIfAny().map(RecordingStore::written);
+    if (written.isEmpty()) {
+      return;
+    }
+    text.metric("vedette_recorded_units_total", "counter", "Access units that are in files")
+        .sample("vedette_recorded_units_total", written.get().units());
+    text.metric("vedette_recorded_unit_bytes_total", "counter", "Payload of these units")
+        .sample("vedette_recorded_unit_bytes_total", written.get().unitBytes());
+    text.metric("vedette_recording_write_calls_total", "counter", "Calls that wrote to files")
+        .sample("vedette_recording_write_calls_total", written.get().writeCalls());
+    text.metric("vedette_recording_written_bytes_total", "counter", "Bytes written by them")
+        .sample("vedette_recording_written_bytes_total", written.get().bytes());
+    text.metric("vedette_recording_syncs_total", "counter", "Times that a file was made durable")
+        .sample("vedette_recording_syncs_total", written.get().syncs());
   }
 
   private static String path(DiskStatus disk) {

@@ -6,6 +6,7 @@ import io.vedette.api.recording.RecordedFile;
 import io.vedette.api.recording.RecordingReader;
 import io.vedette.api.recording.RecordingStore;
 import io.vedette.api.recording.TimelineSpan;
+import io.vedette.api.recording.Written;
 import io.vedette.api.stream.Profile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -130,5 +131,10 @@ final class FakeRecordings implements RecordingStore {
             diskState,
             "",
             Optional.of(START)));
+  }
+
+  @Override
+  public Written written() {
+    return new Written(250, 4_000_000, 20, 4_010_000, 10);
   }
 }
