@@ -35,7 +35,15 @@ public final class InitSegment {
         () -> {
           MovieBoxes.mvhd(w, 0, tracks);
           tracks.forEach(
-              track -> MovieBoxes.trak(w, track, 0, 0, Optional.empty(), InitSegment::emptyTables));
+              track ->
+                  MovieBoxes.trak(
+                      w,
+                      track,
+                      0,
+                      0,
+                      Optional.empty(),
+                      b -> SampleEntries.entry(b, track),
+                      InitSegment::emptyTables));
           w.box("mvex", () -> tracks.forEach(track -> trex(w, track)));
         });
   }

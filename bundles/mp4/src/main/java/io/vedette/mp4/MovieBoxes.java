@@ -54,6 +54,7 @@ final class MovieBoxes {
    * @param movieDuration in {@link #MOVIE_TIMESCALE} ticks, edits included; 0 in an init segment
    * @param mediaDuration in ticks of the track; 0 in an init segment
    * @param edits writes the edts box
+   * @param entry writes the only sample entry
    * @param tables writes the content of stbl after stsd
    */
   static void trak(
@@ -62,6 +63,7 @@ final class MovieBoxes {
       long movieDuration,
       long mediaDuration,
       Optional<Consumer<BoxWriter>> edits,
+      Consumer<BoxWriter> entry,
       Consumer<BoxWriter> tables) {
     w.box(
         "trak",
@@ -73,7 +75,7 @@ final class MovieBoxes {
               () -> {
                 mdhd(w, track, mediaDuration);
                 hdlr(w, track);
-                minf(w, track, tables);
+                minf(w, track, entry, tables);
               });
         });
   }
@@ -110,7 +112,8 @@ final class MovieBoxes {
         () -> w.u32(0).ascii(track.isVideo() ? "vide" : "soun").zeros(12).ascii("Vedette\0"));
   }
 
-  private static void minf(BoxWriter w, Track track, Consumer<BoxWriter> tables) {
+  private static void minf(
+      BoxWriter w, Track track, Consumer<BoxWriter> entry, Consumer<BoxWriter> tables) {
     w.box(
         "minf",
         () -> {
@@ -125,7 +128,7 @@ final class MovieBoxes {
           w.box(
               "stbl",
               () -> {
-                SampleEntries.stsd(w, track);
+                w.fullBox("stsd", 0, 0, () -> entry.accept(w.u32(1)));
                 tables.accept(w);
               });
         });

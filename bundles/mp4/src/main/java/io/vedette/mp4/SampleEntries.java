@@ -13,26 +13,25 @@ final class SampleEntries {
 
   private SampleEntries() {}
 
-  static void stsd(BoxWriter w, Track track) {
-    w.fullBox(
-        "stsd",
-        0,
-        0,
-        () -> {
-          w.u32(1);
-          if (track.config() instanceof H264Config h264) {
-            avc1(w, h264);
-          } else if (track.config() instanceof G711Config g711) {
-            g711(w, g711, track.clockRate());
-          }
-        });
+  /** The entry of a track as it is recorded. */
+  static void entry(BoxWriter w, Track track) {
+    if (track.config() instanceof H264Config h264) {
+      avc(w, "avc1", h264);
+    } else if (track.config() instanceof G711Config g711) {
+      g711(w, g711, track.clockRate());
+    }
   }
 
-  /** VisualSampleEntry: parameter sets only here, never among the samples. */
-  private static void avc1(BoxWriter w, H264Config config) {
+  /**
+   * VisualSampleEntry (ISO/IEC 14496-15 5.4.2.1).
+   *
+   * @param type {@code avc1}: parameter sets only here, never among the samples. {@code avc3}: also
+   *     among them, those here hold for the first
+   */
+  static void avc(BoxWriter w, String type, H264Config config) {
     H264Sps sps = config.parsedSps();
     w.box(
-        "avc1",
+        type,
         () -> {
           w.zeros(6).u16(1); // data_reference_index
           w.zeros(16);
@@ -65,13 +64,20 @@ final class SampleEntries {
    * no code for G.711; the entry is that of ISO AudioSampleEntry, version 0.
    */
   private static void g711(BoxWriter w, G711Config config, int clockRate) {
+    String type = config.law() == G711Config.Law.A ? "alaw" : "ulaw";
+    audio(w, type, config.channels(), clockRate, () -> {});
+  }
+
+  /** AudioSampleEntry of version 0 (12.2.3) with boxes of the codec; 16 bits after decoding. */
+  static void audio(BoxWriter w, String type, int channels, int clockRate, Runnable boxes) {
     w.box(
-        config.law() == G711Config.Law.A ? "alaw" : "ulaw",
+        type,
         () -> {
           w.zeros(6).u16(1); // data_reference_index
           w.zeros(8);
-          w.u16(config.channels()).u16(16); // bits after decoding, as QuickTime has it
+          w.u16(channels).u16(16);
           w.u32(0).u32((long) clockRate << 16);
+          boxes.run();
         });
   }
 }

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
  */
 public final class SampleTable {
   private final Track track;
+  private final Consumer<BoxWriter> entry;
   private final IntList sizes = new IntList();
   private final IntList durations = new IntList(); // runs
   private final IntList compositions = new IntList(); // runs
@@ -25,8 +26,15 @@ public final class SampleTable {
   private long lastDuration;
   private long nextOffset = -1;
 
+  /** For samples as they are recorded. */
   public SampleTable(Track track) {
+    this(track, w -> SampleEntries.entry(w, track));
+  }
+
+  /** For samples in another form, which the sample entry tells. */
+  SampleTable(Track track, Consumer<BoxWriter> entry) {
     this.track = track;
+    this.entry = entry;
   }
 
   Track track() {
@@ -105,7 +113,8 @@ public final class SampleTable {
   void trak(BoxWriter w, long dataOffset) {
     Optional<Consumer<BoxWriter>> edits =
         firstDts > 0 ? Optional.of(this::emptyEdit) : Optional.empty();
-    MovieBoxes.trak(w, track, movieDuration(), duration(), edits, b -> tables(b, dataOffset));
+    MovieBoxes.trak(
+        w, track, movieDuration(), duration(), edits, entry, b -> tables(b, dataOffset));
   }
 
   /** The track starts later than the movie (ISO/IEC 14496-12 8.6.6). */

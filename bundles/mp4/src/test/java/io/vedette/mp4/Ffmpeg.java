@@ -46,6 +46,17 @@ final class Ffmpeg {
         "-");
   }
 
+  /** A file of the sound as linear samples of 16 bits. The last argument is the source. */
+  static Path linear(String... input) throws IOException, InterruptedException {
+    java.util.List<String> command =
+        new java.util.ArrayList<>(java.util.List.of("ffmpeg", "-v", "error", "-nostdin"));
+    command.addAll(java.util.Arrays.asList(input).subList(0, input.length - 1));
+    command.addAll(java.util.List.of("-i", input[input.length - 1], "-map", "0:a", "-f", "s16be"));
+    command.addAll(java.util.List.of("-y", input[input.length - 1] + ".linear"));
+    assertThat(run(command.toArray(String[]::new))).isEmpty();
+    return Path.of(input[input.length - 1] + ".linear");
+  }
+
   static int decodedPictures(Path file) throws IOException, InterruptedException {
     return Integer.parseInt(
         run(

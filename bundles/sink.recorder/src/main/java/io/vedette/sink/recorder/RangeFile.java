@@ -11,18 +11,22 @@ import io.vedette.mp4.VirtualFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One MP4 of a range of a stream. Segments follow one another without their gaps: a gap costs no
  * time in the file, so that it plays through.
  */
 final class RangeFile implements RecordedFile {
+  private static final Logger log = LoggerFactory.getLogger(RangeFile.class);
+
   /** More would need tables of some 30 MB in memory. */
   static final Duration LONGEST = Duration.ofHours(24);
 
@@ -42,7 +46,7 @@ final class RangeFile implements RecordedFile {
    * Reads the headers of all segments in the range.
    *
    * @return empty if nothing was recorded in it
-   * @throws RangeException if it is too long, or tracks change within it
+   * @throws RangeException if it is too long
    */
   static Optional<RecordedFile> of(
       Catalog catalog, Disks disks, StreamKey.Live stream, Instant from, Instant to)
@@ -60,8 +64,8 @@ final class RangeFile implements RecordedFile {
     if (segments.isEmpty()) {
       return Optional.empty();
     }
-    checkTracks(segments);
-    Assembly assembly = new Assembly(fromMs, toMs);
+    boolean tracksChange = segments.stream().map(Segment::tracks).distinct().count() > 1;
+    Assembly assembly = new Assembly(fromMs, toMs, tracksChange);
     for (Segment segment : segments) {
       Optional<Segment> now = catalog.again(segment); // with its keys
       if (now.isPresent()) {
@@ -71,46 +75,33 @@ final class RangeFile implements RecordedFile {
     return assembly.finish();
   }
 
-  /** One file has one set of tracks: a change is told with the ranges that can be had. */
-  private static void checkTracks(List<Segment> segments) throws RangeException {
-    List<String> parts = new ArrayList<>();
-    Segment first = segments.get(0);
-    Segment last = first;
-    for (Segment segment : segments) {
-      if (!segment.tracks().equals(first.tracks())) {
-        parts.add(part(first, last));
-        first = segment;
-      }
-      last = segment;
-    }
-    parts.add(part(first, last));
-    if (parts.size() > 1) {
-      throw new RangeException(
-          "the camera's parameter sets change within the range; ask for "
-              + String.join(" and ", parts));
-    }
-  }
-
-  private static String part(Segment first, Segment last) {
-    return Instant.ofEpochMilli(first.startMs()) + " to " + Instant.ofEpochMilli(last.endMs());
-  }
-
   /** Puts fragments in a row. */
   private static final class Assembly {
     private final long fromMs;
     private final long toMs;
-    private MovieBuilder builder; // null before the first fragment
+    private final MovieBuilder builder;
     private long ticks; // length so far, 1/90000 s
     private long startMs;
     private long endMs;
 
-    Assembly(long fromMs, long toMs) {
+    Assembly(long fromMs, long toMs, boolean tracksChange) {
       this.fromMs = fromMs;
       this.toMs = toMs;
+      this.builder = new MovieBuilder(tracksChange);
     }
 
     /** Fragments of one segment, from the key at or before the range to the key after it. */
     void add(Path path, KeyTable keys) throws IOException {
+      try {
+        addIfSound(path, keys);
+      } catch (NoSuchFileException e) {
+        log.debug("{} was deleted this moment", path);
+      } catch (MalformedMediaException e) {
+        log.warn("left out of a download: {}: {}", path, e.getMessage());
+      }
+    }
+
+    private void addIfSound(Path path, KeyTable keys) throws IOException, MalformedMediaException {
       int first = keys.atOrBefore(fromMs).orElse(0);
       int after = keys.atOrAfter(toMs).orElse(keys.size());
       if (first >= keys.size() || after <= first) {
@@ -119,13 +110,10 @@ final class RangeFile implements RecordedFile {
       long endOffset = after < keys.size() ? keys.offset(after) : Long.MAX_VALUE;
       try (FileChannel channel = FileChannel.open(path)) {
         SegmentReader reader = new SegmentReader(channel);
-        if (builder == null) {
-          builder = new MovieBuilder(reader.tracks());
+        if (builder.sizeBytes() == 0) {
           startMs = keys.wallMs(first);
         }
         addFragments(reader.between(keys.offset(first), endOffset), path, keys.wallMs(first));
-      } catch (MalformedMediaException e) {
-        throw new IOException(path + ": " + e.getMessage(), e);
       }
     }
 
@@ -148,7 +136,7 @@ final class RangeFile implements RecordedFile {
     }
 
     Optional<RecordedFile> finish() {
-      if (builder == null || builder.sizeBytes() == 0) {
+      if (builder.sizeBytes() == 0) {
         return Optional.empty();
       }
       return Optional.of(new RangeFile(builder.build(), startMs, endMs));

@@ -26,6 +26,26 @@ final class Ffmpeg {
   }
 
   /** Decodes all pictures; gives their number. Fails if ffprobe has anything to complain about. */
+  /** Width and height of the picture at a time, as they are decoded. */
+  static String sizeAt(Path file, int second) throws IOException, InterruptedException {
+    return run(
+            "ffprobe",
+            "-v",
+            "error",
+            "-select_streams",
+            "v",
+            "-read_intervals",
+            second + "%+#1",
+            "-show_entries",
+            "frame=width,height",
+            "-of",
+            "csv=p=0",
+            file.toString())
+        .lines()
+        .findFirst()
+        .orElse("");
+  }
+
   static int pictures(Path file) throws IOException, InterruptedException {
     String output =
         run(

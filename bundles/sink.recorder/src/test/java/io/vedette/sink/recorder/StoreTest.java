@@ -11,12 +11,14 @@ import io.vedette.api.stream.LogEntry;
 import io.vedette.media.AccessUnit;
 import java.io.ByteArrayOutputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -145,21 +147,38 @@ class StoreTest {
       assertThat(bytes(one, 0, one.sizeBytes())).isEqualTo(bytes(same, 0, same.sizeBytes()));
       byte[] whole = bytes(one, 0, one.sizeBytes());
       assertThat(bytes(one, 100_000, 50_000))
-          .isEqualTo(java.util.Arrays.copyOfRange(whole, 100_000, 150_000));
+          .isEqualTo(Arrays.copyOfRange(whole, 100_000, 150_000));
     }
   }
 
   @Test
-  void file_overNewParameterSets_isRefusedWithTheRangesThatCanBeHad() throws Exception {
+  void file_overNewParameterSets_hasBothPictureSizes() throws Exception {
     send(10);
     camera.load("160x120");
     send(11);
-    assertThatThrownBy(() -> file(start, start.plusSeconds(20)))
-        .isInstanceOf(RangeException.class)
-        .hasMessageContaining(
-            "2026-11-25T10:15:30.250Z to 2026-11-25T10:15:40.250Z and 2026-11-25T10:15:40.250Z to");
-    try (RecordedFile file = file(start, start.plusSeconds(10))) {
-      assertThat(Ffmpeg.pictures(save(file))).isEqualTo(10 * SECOND);
+    try (RecordedFile file = file(start, start.plusSeconds(20))) {
+      Path copy = save(file);
+      assertThat(Ffmpeg.pictures(copy)).isEqualTo(20 * SECOND);
+      assertThat(Ffmpeg.sizeAt(copy, 9)).isEqualTo("320,240");
+      assertThat(Ffmpeg.sizeAt(copy, 11)).isEqualTo("160,120");
+      byte[] whole = bytes(file, 0, file.sizeBytes());
+      for (int at = 0; at < whole.length; at += 99_991) {
+        int count = Math.min(70_001, whole.length - at);
+        assertThat(bytes(file, at, count)).isEqualTo(Arrays.copyOfRange(whole, at, at + count));
+      }
+    }
+  }
+
+  @Test
+  void file_withASegmentThatIsGoneOrBroken_hasTheOthers() throws Exception {
+    send(190);
+    Files.delete(life.files().get(0));
+    try (FileChannel out = FileChannel.open(life.files().get(0), StandardOpenOption.WRITE)) {
+      out.truncate(100_000);
+    }
+    try (RecordedFile file = file(start, start.plusSeconds(180))) {
+      assertThat(file.from()).isEqualTo(start.plusSeconds(120));
+      assertThat(Ffmpeg.pictures(save(file))).isEqualTo(60 * SECOND);
     }
   }
 

@@ -8,7 +8,6 @@ import java.nio.channels.WritableByteChannel;
 /** Writes to a blocking stream; {@link java.nio.channels.Channels} does so in pieces of 8 kB. */
 final class StreamChannel implements WritableByteChannel {
   private final OutputStream out;
-  private final byte[] piece = new byte[64 * 1024];
   private boolean broken;
 
   StreamChannel(OutputStream out) {
@@ -18,15 +17,18 @@ final class StreamChannel implements WritableByteChannel {
   @Override
   public int write(ByteBuffer bytes) throws IOException {
     int count = bytes.remaining();
-    while (bytes.hasRemaining()) {
-      int length = Math.min(bytes.remaining(), piece.length);
-      bytes.get(piece, 0, length);
-      try {
-        out.write(piece, 0, length);
-      } catch (IOException e) {
-        broken = true;
-        throw e;
-      }
+    byte[] array = bytes.hasArray() ? bytes.array() : new byte[count];
+    int offset = bytes.hasArray() ? bytes.arrayOffset() + bytes.position() : 0;
+    if (bytes.hasArray()) {
+      bytes.position(bytes.limit());
+    } else {
+      bytes.get(array);
+    }
+    try {
+      out.write(array, offset, count);
+    } catch (IOException e) {
+      broken = true;
+      throw e;
     }
     return count;
   }
