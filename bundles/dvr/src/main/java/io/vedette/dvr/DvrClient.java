@@ -63,8 +63,7 @@ public final class DvrClient {
     this.nextPollNanos = nowNanos + POLL_NANOS;
     this.nextClockNanos = nowNanos;
     dialogue.ask(login.message(), LOGIN, reply -> {}); // its parameters are ambiguous or useless
-    dialogue.ask(
-        command(DvrId.SYSTEM_INFO), REPLY, reply -> info = SystemInfo.parse(reply.duplicate()));
+    dialogue.ask(command(DvrId.SYSTEM_INFO), REPLY, reply -> info = SystemInfo.parse(reply));
     dialogue.ask(
         DvrMessage.command(DvrId.GET_BLOCK, DvrMessage.bytes(4).putInt(CameraSlot.BLOCK).flip()),
         REPLY,

@@ -10,7 +10,8 @@ public final class DvrTime {
 
   private DvrTime() {}
 
-  static LocalDateTime parse(ByteBuffer in) throws DvrException {
+  /** Reads it; the day of the week and what follows are not looked at. */
+  public static LocalDateTime parse(ByteBuffer in) throws DvrException {
     if (in.remaining() < SIZE) {
       throw new DvrException(DvrException.Kind.PROTOCOL, "time of " + in.remaining() + " bytes");
     }

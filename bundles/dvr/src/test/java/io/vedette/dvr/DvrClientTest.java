@@ -23,6 +23,7 @@ class DvrClientTest {
     ScriptedDvr dvr = new ScriptedDvr().talk();
     assertThat(dvr.heard).startsWith(DvrId.LOGIN, DvrId.SYSTEM_INFO, DvrId.GET_BLOCK, DvrId.POLL);
     assertThat(dvr.client.isReady()).isTrue();
+    assertThat(dvr.client.info().software()).isEqualTo(2);
     assertThat(dvr.client.channels()).isEqualTo(4);
     assertThat(dvr.client.slot(1)).isEqualTo(new CameraSlot("Yard", true));
 

@@ -60,7 +60,7 @@ public final class Clip {
     }
 
     /** The scene of a camera, counted from 0, when there are more cameras than scenes. */
-    static Scene ofCamera(int index) {
+    public static Scene ofCamera(int index) {
       return values()[index % values().length];
     }
   }

@@ -16,7 +16,7 @@ import java.util.List;
  * seconds since the epoch and is entry {@code n mod size} of the loop. So both encodings of a
  * scene, every camera and every reconnect show the same timecode at the same wall time.
  */
-final class MediaLoop {
+public final class MediaLoop {
   private static final Track ALAW = new Track(1, 8_000, new G711Config(G711Config.Law.A, 1));
   private static final int AUDIO_UNITS_PER_SECOND = 50;
 
@@ -31,12 +31,12 @@ final class MediaLoop {
   }
 
   /** The pictures of a clip. */
-  static MediaLoop video(Clip clip) {
+  public static MediaLoop video(Clip clip) {
     return new MediaLoop(clip.track(), clip.fps(), clip.units());
   }
 
   /** A soft tick of 40 ms at 1 kHz on each second, in A-law, 20 ms a unit. */
-  static MediaLoop tick() {
+  public static MediaLoop tick() {
     int samples = ALAW.clockRate() / AUDIO_UNITS_PER_SECOND;
     List<AccessUnit> units = new ArrayList<>(AUDIO_UNITS_PER_SECOND);
     for (int n = 0; n < AUDIO_UNITS_PER_SECOND; n++) {
@@ -59,17 +59,18 @@ final class MediaLoop {
     return (byte) ((sample >= 0 ? code | 0x80 : code) ^ 0x55);
   }
 
-  Track track() {
+  /** Codec of its units. */
+  public Track track() {
     return track;
   }
 
   /** Number of the first unit that is due at a time or later. */
-  long firstFrom(long epochMillis) {
+  public long firstFrom(long epochMillis) {
     return -Math.floorDiv(-epochMillis * unitsPerSecond, 1000L);
   }
 
   /** Number of the first unit at which a decoder can begin, at a time or later. */
-  long firstStartFrom(long epochMillis) {
+  public long firstStartFrom(long epochMillis) {
     long number = firstFrom(epochMillis);
     while (!isStart(number)) {
       number++;
@@ -78,17 +79,17 @@ final class MediaLoop {
   }
 
   /** Whether a decoder can begin with a unit. */
-  boolean isStart(long number) {
+  public boolean isStart(long number) {
     return units.get((int) (number % units.size())).randomAccess();
   }
 
   /** When a unit is due: its time, rounded down; {@code firstFrom(dueMillis(n)) == n}. */
-  long dueMillis(long number) {
+  public long dueMillis(long number) {
     return number * 1000 / unitsPerSecond;
   }
 
   /** A unit with its time since the epoch; {@code received}: when it was due. */
-  AccessUnit unit(long number) {
+  public AccessUnit unit(long number) {
     AccessUnit unit = units.get((int) (number % units.size()));
     long dts = number * track.clockRate() / unitsPerSecond;
     return new AccessUnit(
