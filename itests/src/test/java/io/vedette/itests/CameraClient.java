@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.vedette.api.driver.CameraAddress;
 import io.vedette.api.driver.Credentials;
 import io.vedette.api.stream.Profile;
 import io.vedette.testkit.SimulatedCamera;
@@ -45,10 +46,36 @@ final class CameraClient {
   static CameraClient add(
       Api api, String id, URI main, Optional<URI> sub, Optional<Credentials> credentials)
       throws IOException {
+    return add(api, id, "rtsp", 1, main, sub, credentials);
+  }
+
+  /** Adds a channel of a recorder. */
+  static CameraClient add(Api api, String id, String driver, CameraAddress address)
+      throws IOException {
+    return add(
+        api,
+        id,
+        driver,
+        address.channel(),
+        address.main(),
+        Optional.empty(),
+        address.credentials());
+  }
+
+  private static CameraClient add(
+      Api api,
+      String id,
+      String driver,
+      int channel,
+      URI main,
+      Optional<URI> sub,
+      Optional<Credentials> credentials)
+      throws IOException {
     JsonObject json = new JsonObject();
     json.addProperty("id", id);
     json.addProperty("name", "Camera " + id);
-    json.addProperty("driver", "rtsp");
+    json.addProperty("driver", driver);
+    json.addProperty("channel", channel);
     json.addProperty("address", main.toString());
     sub.ifPresent(s -> json.addProperty("subAddress", s.toString()));
     credentials.ifPresent(

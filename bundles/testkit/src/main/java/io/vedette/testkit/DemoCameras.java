@@ -2,7 +2,13 @@ package io.vedette.testkit;
 
 import io.vedette.api.camera.Camera;
 import io.vedette.api.camera.CameraRegistry;
+import io.vedette.api.driver.CameraAddress;
+import io.vedette.api.driver.Credentials;
+import io.vedette.testkit.dvr.DvrSetup;
+import io.vedette.testkit.dvr.SimulatedDvr;
+import io.vedette.testkit.net.DeviceThread;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,19 +20,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The cameras of the demo: one per scene, on the loopback interface, registered like any other
- * camera while this bundle runs. What somebody changed in a demo camera (name, recording) stays
- * while the demo stays installed; its address is ours, since the ports change at each start.
+ * The cameras of the demo: one per scene by RTSP, and a channel of a DVR, on the loopback
+ * interface, registered like any other camera while this bundle runs. What somebody changed in a
+ * demo camera (name, recording) stays while the demo stays installed; its address is ours, since
+ * the ports change at each start.
  */
 @Component(
     service = {},
     immediate = true)
 public final class DemoCameras {
   private static final Logger LOG = LoggerFactory.getLogger(DemoCameras.class);
-  private static final String DRIVER = "rtsp";
 
   private final CameraRegistry registry;
   private final SimulatedCameras cameras;
+  private final DeviceThread devices;
   private final List<String> ids = new ArrayList<>();
 
   @Activate
@@ -37,33 +44,31 @@ public final class DemoCameras {
       // Sound on one of them is enough to show that it works.
       CameraSetup plain = CameraSetup.of(scene);
       SimulatedCamera camera = cameras.add(scene == Clip.Scene.STREET ? plain.withAudio() : plain);
-      String id = "demo-" + scene.number();
-      register(id, scene.title(), camera);
-      ids.add(id);
+      register("demo-" + scene.number(), scene.title(), "rtsp", camera.address());
     }
+    this.devices = new DeviceThread("simulated-recorders", Clock.systemUTC());
+    Credentials login = new Credentials("admin", "demo");
+    SimulatedDvr dvr =
+        new SimulatedDvr(devices, DvrSetup.of(login, Clip.Scene.HALL), Clock.systemUTC());
+    register("demo-dvr", "Warehouse by DVR", "dvr", dvr.address(1));
     LOG.info("{} demo cameras on the loopback interface", ids.size());
   }
 
-  private void register(String id, String name, SimulatedCamera camera) {
+  private void register(String id, String name, String driver, CameraAddress address) {
+    ids.add(id);
     Optional<Camera> known = registry.find(id);
     if (known.isPresent()) {
       Camera old = known.get();
       registry.update(
           new Camera(
-              id,
-              old.name(),
-              DRIVER,
-              camera.address(),
-              old.enabled(),
-              old.record(),
-              old.retention()));
+              id, old.name(), driver, address, old.enabled(), old.record(), old.retention()));
     } else {
       registry.add(
           new Camera(
               id,
               name,
-              DRIVER,
-              camera.address(),
+              driver,
+              address,
               true,
               Camera.RecordSettings.DEFAULT,
               Camera.Retention.UNLIMITED));
@@ -74,5 +79,6 @@ public final class DemoCameras {
   void stop() {
     ids.forEach(registry::remove);
     cameras.close();
+    devices.close();
   }
 }

@@ -64,7 +64,8 @@ class DemoCamerasTest {
             org.assertj.core.groups.Tuple.tuple("demo-1", "Street"),
             org.assertj.core.groups.Tuple.tuple("demo-2", "Harbour"),
             org.assertj.core.groups.Tuple.tuple("demo-3", "Warehouse"),
-            org.assertj.core.groups.Tuple.tuple("demo-4", "Meadow"));
+            org.assertj.core.groups.Tuple.tuple("demo-4", "Meadow"),
+            org.assertj.core.groups.Tuple.tuple("demo-dvr", "Warehouse by DVR"));
     demo.stop();
     assertThat(registry.cameras).isEmpty();
   }
@@ -83,7 +84,7 @@ class DemoCamerasTest {
             old.record(),
             old.retention()));
     DemoCameras after = new DemoCameras(registry); // as after a crash: nobody removed anything
-    assertThat(registry.cameras).hasSize(4);
+    assertThat(registry.cameras).hasSize(5);
     Camera updated = registry.find("demo-2").orElseThrow();
     assertThat(updated.name()).isEqualTo("My harbour");
     assertThat(updated.enabled()).isFalse();

@@ -1,0 +1,84 @@
+package io.vedette.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vedette.api.driver.CameraAddress;
+import io.vedette.api.driver.Credentials;
+import io.vedette.api.stream.Profile;
+import io.vedette.itests.SharedAppliance.Shared;
+import io.vedette.testkit.Clip.Scene;
+import io.vedette.testkit.dvr.DvrSetup;
+import io.vedette.testkit.dvr.SimulatedDvr;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Channels of other makers' recorders, added by REST, seen live and recorded. */
+@ExtendWith(SharedAppliance.class)
+class RecorderChannelsTest {
+  private static final Credentials LOGIN = new Credentials("admin", "4321");
+
+  private final List<CameraClient> added = new ArrayList<>();
+
+  @TempDir Path folder;
+
+  @AfterEach
+  void remove() throws IOException {
+    for (CameraClient camera : added) {
+      camera.remove();
+    }
+  }
+
+  private CameraClient add(Shared shared, String id, String driver, CameraAddress address)
+      throws IOException {
+    CameraClient camera = CameraClient.add(shared.admin(), id, driver, address);
+    added.add(camera);
+    return camera;
+  }
+
+  /** Live in both streams, recorded, and what was recorded is a playable film. */
+  private void assertLiveAndRecorded(CameraClient camera) throws Exception {
+    camera.awaitState(Profile.MAIN, "live").awaitState(Profile.SUB, "live");
+    assertThat(camera.status(Profile.MAIN).get("width").getAsInt()).isEqualTo(1920);
+    assertThat(camera.status(Profile.SUB).get("width").getAsInt()).isEqualTo(640);
+    camera.awaitRecording(Profile.SUB);
+    Instant from = Instant.now();
+    camera.awaitRecorded(Profile.SUB, from, from.plusSeconds(2));
+    Path film = camera.download(Profile.SUB, from, from.plusSeconds(2), folder.resolve("a.mp4"));
+    assertThat(Ffprobe.complaints(film)).isEmpty();
+    assertThat(Ffprobe.codecs(film)).contains("h264");
+  }
+
+  @Test
+  void channelsOfADvr(Shared shared) throws Exception {
+    try (SimulatedDvr dvr = new SimulatedDvr(DvrSetup.of(LOGIN, Scene.HALL, Scene.MEADOW))) {
+      CameraClient first = add(shared, "dvr-1", "dvr", dvr.address(1));
+      CameraClient second = add(shared, "dvr-2", "dvr", dvr.address(2));
+      assertLiveAndRecorded(first);
+      assertLiveAndRecorded(second);
+      assertThat(dvr.logins()).isEqualTo(2); // one session for main streams, one for sub streams
+    }
+    added.get(0).awaitState(Profile.MAIN, "offline");
+  }
+
+  @Test
+  void wrongPasswordOfADvr_isTriedOnce(Shared shared) throws Exception {
+    try (SimulatedDvr dvr = new SimulatedDvr(DvrSetup.of(LOGIN, Scene.HALL, Scene.MEADOW))) {
+      Optional<Credentials> wrong = Optional.of(new Credentials("admin", "wrong-one"));
+      for (int channel = 1; channel <= 2; channel++) {
+        CameraAddress address = new CameraAddress(dvr.uri(), Optional.empty(), wrong, channel);
+        CameraClient camera = add(shared, "dvr-wrong-" + channel, "dvr", address);
+        camera.awaitState(Profile.MAIN, "unauthorized");
+        assertThat(camera.lastError(Profile.MAIN)).isNotEmpty().doesNotContain("wrong-one");
+      }
+      assertThat(dvr.logins()).isEqualTo(1);
+    }
+  }
+}
