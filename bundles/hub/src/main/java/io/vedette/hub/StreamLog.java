@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  *       picture arrives;
  *   <li>more while a cursor begun at {@link Start#OLDEST} (the recorder) has not read it: a disk
  *       that stalls costs memory, not pictures;
+ *   <li>but not that when all logs together hold more than the {@link MemoryBudget};
  *   <li>never more than {@link #LIMIT_BYTES}, whoever waits: then the oldest go, even out of the
  *       newest GOP.
  * </ul>
@@ -42,6 +43,7 @@ final class StreamLog {
   /** 2.5 s of key-picture replay (12 a second), where each unit is a GOP of its own. */
   private static final int MIN_ENTRIES = 32;
 
+  private final MemoryBudget budget;
   private LogEntry[] ring = new LogEntry[128]; // power of 2, grows; guarded by this
   private long first; // oldest position held; guarded by this
   private long next; // position of the next entry; guarded by this
@@ -52,6 +54,10 @@ final class StreamLog {
   private long units; // sequence of the next unit; guarded by this
   private boolean closed; // guarded by this
   private final List<LogCursor> cursors = new CopyOnWriteArrayList<>();
+
+  StreamLog(MemoryBudget budget) {
+    this.budget = budget;
+  }
 
   /** Appends a unit of the run. */
   void append(Run run, AccessUnit unit) {
@@ -91,8 +97,13 @@ final class StreamLog {
       grow();
     }
     ring[slot(next++)] = entry;
-    bytes += ENTRY_BYTES + payloadBytes;
+    count(ENTRY_BYTES + payloadBytes);
     evict();
+  }
+
+  private void count(long more) {
+    bytes += more;
+    budget.add(more);
   }
 
   private int slot(long position) {
@@ -114,14 +125,16 @@ final class StreamLog {
     } else if (newestKey >= 0) {
       keepFrom = Math.min(keepFrom, newestKey);
     }
-    for (LogCursor cursor : cursors) {
-      if (cursor.start == Start.OLDEST && cursor.position >= 0) {
-        keepFrom = Math.min(keepFrom, cursor.position);
+    if (!budget.isExceeded()) {
+      for (LogCursor cursor : cursors) {
+        if (cursor.start == Start.OLDEST && cursor.position >= 0) {
+          keepFrom = Math.min(keepFrom, cursor.position);
+        }
       }
     }
     while (first < next && (first < keepFrom || bytes > LIMIT_BYTES)) {
       int slot = slot(first++);
-      bytes -= ENTRY_BYTES + (ring[slot] instanceof LogEntry.Unit u ? u.unit().sizeBytes() : 0);
+      count(-ENTRY_BYTES - (ring[slot] instanceof LogEntry.Unit u ? u.unit().sizeBytes() : 0L));
       ring[slot] = null;
     }
     if (previousKey < first) {
@@ -141,7 +154,7 @@ final class StreamLog {
       while (first < next) {
         ring[slot(first++)] = null;
       }
-      bytes = 0;
+      count(-bytes);
     }
     wakeReaders();
   }
@@ -150,6 +163,7 @@ final class StreamLog {
   void close() {
     synchronized (this) {
       closed = true;
+      count(-bytes); // what is left goes with its last reader
     }
     wakeReaders();
   }

@@ -21,6 +21,7 @@ import org.osgi.service.component.annotations.Component;
 @Component(service = {StreamHub.class, Streams.class})
 public final class Streams implements StreamHub {
   private final Clock clock;
+  private final MemoryBudget budget = MemoryBudget.ofHeap();
   private final Map<StreamKey, Stream> streams = new ConcurrentHashMap<>();
 
   /** One stream: what it delivered lately and how its source is. Outlives connections. */
@@ -57,7 +58,7 @@ public final class Streams implements StreamHub {
   /** The stream of this key, made if it is new. */
   Stream open(StreamKey key) {
     return streams.computeIfAbsent(
-        key, k -> new Stream(k, new StreamLog(), new SourceState(clock)));
+        key, k -> new Stream(k, new StreamLog(budget), new SourceState(clock)));
   }
 
   /** Removes a stream; its cursors end. */
@@ -70,7 +71,7 @@ public final class Streams implements StreamHub {
 
   @Override
   public StreamWriter publish(StreamKey key, List<Track> tracks) {
-    Stream stream = new Stream(key, new StreamLog(), new SourceState(clock));
+    Stream stream = new Stream(key, new StreamLog(budget), new SourceState(clock));
     if (streams.putIfAbsent(key, stream) != null) {
       throw new IllegalStateException("there is a stream " + key.path() + " already");
     }

@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class StreamLogTest {
-  private final StreamLog log = new StreamLog();
+  private final MemoryBudget budget = new MemoryBudget(64L << 20);
+  private final StreamLog log = new StreamLog(budget);
 
   /** Pictures from, from+1, … to-1; each tenth is a key picture. */
   private void append(long from, long to) {
@@ -87,6 +88,21 @@ class StreamLogTest {
     append(1, 101, 1 << 20); // 32 MiB hold 31 of them with their overhead: 70 … 100
     List<String> read = drain(recorder);
     assertThat(read).startsWith("READER_TOO_SLOW:69", "K70", "P71").endsWith("K100");
+  }
+
+  @Test
+  void recordersOfAllStreamsTogether_holdNoMoreThanTheBudget() {
+    StreamLog other = new StreamLog(budget);
+    budget.add(60L << 20); // logs of others
+    LogCursor recorder = log.read(Start.OLDEST);
+    append(0, 1, 256 << 10);
+    recorder.poll();
+    append(1, 100, 256 << 10); // alone it would hold them all
+    assertThat(budget.used()).isLessThan(69L << 20);
+    assertThat(drain(recorder)).startsWith("READER_TOO_SLOW:69", "K70", "P71").endsWith("P99");
+    other.close();
+    log.close();
+    assertThat(budget.used()).isEqualTo(60L << 20);
   }
 
   @Test

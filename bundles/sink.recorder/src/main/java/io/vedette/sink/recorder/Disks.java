@@ -4,13 +4,16 @@ import io.vedette.api.recording.TimelineSpan.Cause;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 /** The folders that are recorded to. Thread-safe. */
 final class Disks implements AutoCloseable {
   private final List<Disk> disks;
+  private final Map<Disk, Integer> writing = new HashMap<>(); // open segments; guarded by this
 
   /** Takes the folders into use, as far as they can be. */
   Disks(RecorderSettings settings, Index index) {
@@ -29,11 +32,39 @@ final class Disks implements AutoCloseable {
     disks.forEach(Disk::check);
   }
 
-  /** The disk for the next segment: of those that are well, the one with most room. */
-  Optional<Disk> choose() {
-    return disks.stream()
-        .filter(disk -> disk.state() == Disk.State.OK)
-        .max(Comparator.comparingLong(Disk::usableBytes));
+  /**
+   * The disk for the next segment, of those that are well: each gets as many open segments as its
+   * weight says. {@link #release} it when the segment ends.
+   */
+  synchronized Optional<Disk> choose() {
+    Optional<Disk> best =
+        disks.stream()
+            .filter(Disks::isUsable)
+            .min(Comparator.comparingDouble(d -> (writing.getOrDefault(d, 0) + 1) / weight(d)));
+    best.ifPresent(disk -> writing.merge(disk, 1, Integer::sum));
+    return best;
+  }
+
+  /**
+   * Free space while there is some, so that disks of different age fill up together; then size, so
+   * that all of them keep recordings for the same time.
+   */
+  private static double weight(Disk disk) {
+    return Math.max(0, disk.usableBytes() - disk.reserveBytes()) + disk.sizeBytes() * 0.02 + 1;
+  }
+
+  /** The segment that {@link #choose} was asked for has ended. */
+  synchronized void release(Disk disk) {
+    writing.merge(disk, -1, Integer::sum);
+  }
+
+  private static boolean isUsable(Disk disk) {
+    return disk.state() == Disk.State.OK;
+  }
+
+  /** True if {@link #choose} would find one. */
+  boolean isAnyUsable() {
+    return disks.stream().anyMatch(Disks::isUsable);
   }
 
   /** Why {@link #choose} finds none, or the newest fault. */

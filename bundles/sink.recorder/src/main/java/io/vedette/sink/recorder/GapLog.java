@@ -6,6 +6,7 @@ import io.vedette.mp4.SegmentIdentity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -33,10 +34,23 @@ final class GapLog {
     this.stopping = stopping;
   }
 
-  /** A gap that was begun earlier in this life of the recorder goes on: the camera is back. */
-  void adopt(Index.Gap lasting) {
-    open = lasting.cause();
-    openFrom = lasting.fromMs();
+  /**
+   * Continues: a gap that was begun in this life of the recorder goes on (the camera is back); else
+   * the recorder was down since what is known ends.
+   *
+   * @param recordedMs end of the newest segment; the least long if there is none
+   */
+  void resume(long recordedMs, long nowMs) {
+    Optional<Index.Gap> lasting = index.gaps().lasting(stream);
+    if (lasting.isPresent()) {
+      open = lasting.get().cause();
+      openFrom = lasting.get().fromMs();
+      return;
+    }
+    long knownMs = Math.max(recordedMs, index.gaps().newestEnd(stream).orElse(Long.MIN_VALUE));
+    if (knownMs != Long.MIN_VALUE && knownMs < nowMs) {
+      begin(knownMs, Cause.RECORDER_DOWN);
+    }
   }
 
   /** A gap that began after this time turns out to have another cause. */

@@ -1,10 +1,7 @@
 package io.vedette.sink.recorder;
 
 import io.vedette.api.stream.LogEntry;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.Optional;
 
 /**
@@ -15,18 +12,14 @@ import java.util.Optional;
  * by the stream's thread.
  */
 final class Gate {
-  /** What waits has at most so many bytes: 64 s of 4 Mbit/s. */
-  private static final long MAX_BYTES = 32L << 20;
-
   private final StreamRecorder recorder;
-  private final ArrayDeque<LogEntry> waiting = new ArrayDeque<>(); // begins with a key picture
-  private final ArrayDeque<Instant> keys = new ArrayDeque<>(); // times of those among them
-  private long bytes; // of payload, waiting
+  private final GopBuffer waiting;
   private boolean open;
   private Instant lastUnit = Instant.EPOCH;
 
-  Gate(StreamRecorder recorder) {
+  Gate(StreamRecorder recorder, MemoryBudget budget) {
     this.recorder = recorder;
+    this.waiting = new GopBuffer(RecorderSettings.HELD_BYTES, budget);
   }
 
   /** The next entry of the stream. */
@@ -35,7 +28,7 @@ final class Gate {
       lastUnit = unit.unit().received();
       accept(unit, plan);
     } else {
-      if (!open && !waiting.isEmpty()) {
+      if (!open) {
         waiting.add(entry);
       }
       recorder.accept(entry);
@@ -43,7 +36,7 @@ final class Gate {
   }
 
   private void accept(LogEntry.Unit unit, RecordPlan plan) {
-    if (open && isKey(unit) && !plan.wants(lastUnit)) {
+    if (open && GopBuffer.isKey(unit) && !plan.wants(lastUnit)) {
       recorder.stop(plan.otherwise());
       open = false;
     }
@@ -51,68 +44,29 @@ final class Gate {
       recorder.accept(unit);
       return;
     }
-    hold(unit, plan.memory());
+    waiting.add(unit);
+    dropBefore(lastUnit.minus(plan.memory()));
     openIfWanted(plan);
     if (!open) {
       recorder.waits(plan.otherwise());
     }
   }
 
-  private static boolean isKey(LogEntry.Unit unit) {
-    return unit.unit().track().isVideo() && unit.unit().randomAccess();
-  }
-
-  private void hold(LogEntry.Unit unit, Duration memory) {
-    if (isKey(unit)) {
-      keys.add(unit.unit().received());
-    } else if (waiting.isEmpty()) {
-      return;
+  /** Drops GOPs that end at or before a time. */
+  private void dropBefore(Instant time) {
+    while (waiting.secondKey().filter(key -> !key.received().isAfter(time)).isPresent()) {
+      waiting.dropGop();
     }
-    waiting.add(unit);
-    bytes += unit.unit().sizeBytes();
-    Instant needed = unit.unit().received().minus(memory);
-    while (keys.size() > 1 && (bytes > MAX_BYTES || !second().isAfter(needed))) {
-      dropGop();
-    }
-    if (bytes > MAX_BYTES) {
-      clear(); // one GOP of that size: nothing is held until the next
-    }
-  }
-
-  private Instant second() {
-    Iterator<Instant> times = keys.iterator();
-    times.next();
-    return times.next();
-  }
-
-  private void dropGop() {
-    keys.remove();
-    do {
-      if (waiting.remove() instanceof LogEntry.Unit unit) {
-        bytes -= unit.unit().sizeBytes();
-      }
-    } while (!(waiting.peek() instanceof LogEntry.Unit next && isKey(next)));
-  }
-
-  private void clear() {
-    waiting.clear();
-    keys.clear();
-    bytes = 0;
   }
 
   /** Passes on what waits, from the key picture at or before the first wanted time on. */
   private void openIfWanted(RecordPlan plan) {
-    if (keys.isEmpty()) {
-      return;
-    }
-    Optional<Instant> first = plan.firstWanted(keys.peek(), lastUnit);
+    Optional<Instant> first =
+        waiting.firstKey().flatMap(oldest -> plan.firstWanted(oldest.received(), lastUnit));
     if (first.isPresent()) {
-      while (keys.size() > 1 && !second().isAfter(first.get())) {
-        dropGop();
-      }
+      dropBefore(first.get());
       open = true;
-      waiting.forEach(recorder::accept);
-      clear();
+      waiting.take().forEach(recorder::accept);
     }
   }
 
@@ -130,6 +84,6 @@ final class Gate {
   /** Recording is switched off: forgets what waits. */
   void close() {
     open = false;
-    clear();
+    waiting.clear();
   }
 }

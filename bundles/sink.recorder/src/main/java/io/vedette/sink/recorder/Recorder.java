@@ -43,6 +43,7 @@ final class Recorder implements AutoCloseable {
       Disks disks,
       Output.Opener opener,
       WriteBuffers buffers,
+      MemoryBudget budget,
       Counters counters,
       Runnable wakeKeeper,
       BooleanSupplier stopping) {
@@ -57,6 +58,7 @@ final class Recorder implements AutoCloseable {
         catalog.claim(disk.id(), file.path());
         return file;
       } catch (IOException e) {
+        disks.release(disk);
         disk.failed(e);
         throw e;
       }
@@ -80,11 +82,19 @@ final class Recorder implements AutoCloseable {
     index.gaps().closeThoseOfLastLife();
     Catalog catalog = new Catalog(index);
     Disks disks = new Disks(settings, index);
-    WriteBuffers buffers = new WriteBuffers();
     keeper = new Keeper(clock, catalog, disks, opener, counters);
     shared =
         new Shared(
-            clock, settings, catalog, disks, opener, buffers, counters, keeper::wake, stopping);
+            clock,
+            settings,
+            catalog,
+            disks,
+            opener,
+            new WriteBuffers(),
+            MemoryBudget.ofHeap(),
+            counters,
+            keeper::wake,
+            stopping);
     keeper.start();
   }
 

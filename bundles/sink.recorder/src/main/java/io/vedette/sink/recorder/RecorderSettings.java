@@ -26,6 +26,9 @@ record RecorderSettings(
   /** A fragment is written early when it has this many bytes: 2 s of 128 Mbit/s. */
   static final int FRAGMENT_BYTES = 32 << 20;
 
+  /** What one stream may hold in memory for a disk that is ill, or an event: 64 s of 4 Mbit/s. */
+  static final long HELD_BYTES = 32L << 20;
+
   RecorderSettings {
     folders = List.copyOf(folders);
   }

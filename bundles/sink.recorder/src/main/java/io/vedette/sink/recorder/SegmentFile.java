@@ -165,6 +165,11 @@ final class SegmentFile {
     unsyncedTicks = 0;
   }
 
+  /** True if all of it is on the disk. */
+  boolean isSynced() {
+    return unsyncedTicks == 0;
+  }
+
   /** The index row of what is visible now; not before the first fragment. */
   Segment segment() {
     return layout.segment(disk.id(), path, end);

@@ -5,17 +5,11 @@ import io.vedette.api.stream.LogEntry;
 import io.vedette.api.stream.Run;
 import io.vedette.api.stream.StreamKey;
 import io.vedette.media.AccessUnit;
-import io.vedette.media.Track;
-import io.vedette.mp4.SegmentIdentity;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +18,9 @@ import org.slf4j.LoggerFactory;
  * Knows no cursor and waits for nothing; used by the stream's thread, but for {@link #isRecording}.
  *
  * <p>A segment ends before 60 s at a key picture, and at once with its run, at lost units, when the
- * parameter sets or the media time change abruptly, and when its disk fails. After a fault of the
- * disk units are dropped, in memory nothing piles up, and every 5 s a new segment is tried.
+ * parameter sets or the media time change abruptly, and when its disk fails. What that disk may
+ * have lost and what comes meanwhile waits in memory and goes to the next disk that is well, or the
+ * same when it is well again: nothing is lost unless that takes longer than memory lasts.
  */
 final class StreamRecorder {
   private static final Logger log = LoggerFactory.getLogger(StreamRecorder.class);
@@ -38,10 +33,8 @@ final class StreamRecorder {
 
   private static final long FRAGMENT_TICKS = RecorderSettings.FRAGMENT.toMillis() * 90;
 
-  /** Runs that a stream's log can still hold, generously. */
-  private static final int MAX_RUNS = 64;
-
-  private static final Duration RETRY = Duration.ofSeconds(5);
+  /** Between attempts to write where no disk is well. */
+  private static final Duration RETRY = Duration.ofSeconds(1);
 
   /** A run that ends so soon before recording is switched off was ended for that. */
   private static final Duration ENDING = Duration.ofSeconds(10);
@@ -49,32 +42,22 @@ final class StreamRecorder {
   private final StreamKey.Live stream;
   private final Recorder.Shared shared;
   private final GapLog gaps;
-  private final RunClock runClock = new RunClock();
-  private OpenSegment segment; // null: none
+  private final SegmentWriter writer;
+  private final SeenUnits seen = new SeenUnits();
+  private final GopBuffer unwritten; // waits for a disk
+  private boolean diskFailed; // everything goes to unwritten
+  private boolean again; // the next segment begins with what a disk lost
+  private Instant retryAt = Instant.EPOCH;
   private Run run; // of the newest unit
 
-  /** Newest unit of the newest runs: units come again when a cursor was opened anew. */
-  private final Map<UUID, Long> lastSequences =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<UUID, Long> eldest) {
-          return size() > MAX_RUNS;
-        }
-      };
-
-  private long soundSince = Long.MAX_VALUE; // see OpenSegment
-  private long reachedMs = Long.MIN_VALUE; // wall time after the newest picture on disk
-  private long mayOverlapFromMs; // wall time of that picture: a next segment must begin after it
-  private UUID knownRun; // of the newest segment of a former life
-  private long knownEndDts; // its end
   private Instant lastUnit = Instant.EPOCH;
-  private Instant retryAt = Instant.EPOCH;
-  private volatile boolean recording;
 
   StreamRecorder(StreamKey.Live stream, Recorder.Shared shared) {
     this.stream = stream;
     this.shared = shared;
     this.gaps = new GapLog(stream, shared.catalog().index(), shared.stopping());
+    this.writer = new SegmentWriter(stream, shared, gaps);
+    this.unwritten = new GopBuffer(RecorderSettings.HELD_BYTES, shared.budget());
   }
 
   /**
@@ -84,41 +67,52 @@ final class StreamRecorder {
    * @param newest the newest segment of the stream, already brought to its end
    */
   void resume(Optional<Segment> newest) {
-    long nowMs = clock().millis();
     if (newest.isPresent()) {
-      reachedMs = newest.get().endMs();
-      knownRun = newest.get().run();
-      knownEndDts = newest.get().endDts();
+      writer.resume(newest.get().endMs());
+      seen.former(newest.get().run(), newest.get().endDts());
     }
-    GapTable known = shared.catalog().index().gaps();
-    Optional<Index.Gap> lasting = known.lasting(stream);
-    if (lasting.isPresent()) {
-      gaps.adopt(lasting.get());
-      return;
-    }
-    long knownMs = Math.max(reachedMs, known.newestEnd(stream).orElse(Long.MIN_VALUE));
-    if (knownMs != Long.MIN_VALUE && knownMs < nowMs) {
-      gaps.begin(knownMs, Cause.RECORDER_DOWN);
-    }
+    gaps.resume(writer.reachedMs(), clock().millis());
   }
 
   private Clock clock() {
     return shared.clock();
   }
 
+  private String name() {
+    return stream.camera() + " " + stream.profile().id();
+  }
+
   /** True while units reach the disk. */
   boolean isRecording() {
-    return recording;
+    return writer.isRecording();
   }
 
   /** The next entry of the stream. */
   void accept(LogEntry entry) {
     if (entry instanceof LogEntry.Unit unit) {
-      accept(unit);
+      if (!seen.isNew(unit)) {
+        return;
+      }
+      lastUnit = clock().instant();
+    }
+    if (diskFailed) {
+      unwritten.add(entry);
+      tryAgain();
+    } else {
+      record(entry);
+    }
+  }
+
+  private void record(LogEntry entry) {
+    if (entry instanceof LogEntry.Unit unit) {
+      unit(unit);
     } else if (entry instanceof LogEntry.Gap gap) {
       lost(gap);
     } else if (entry instanceof LogEntry.RunEnded) {
       end(Cause.CAMERA_OFFLINE);
+    }
+    if (diskFailed) {
+      unwritten.add(entry);
     }
   }
 
@@ -130,103 +124,131 @@ final class StreamRecorder {
     end(tooSlow ? Cause.DISK_ERROR : Cause.CAMERA_OFFLINE);
   }
 
-  private String name() {
-    return stream.camera() + " " + stream.profile().id();
-  }
-
-  private void accept(LogEntry.Unit entry) {
-    AccessUnit unit = entry.unit();
-    UUID id = entry.run().id();
-    if (entry.sequence() <= lastSequences.getOrDefault(id, -1L)
-        || (id.equals(knownRun) && runTicks(unit) < knownEndDts)) {
-      return; // recorded before
-    }
-    lastSequences.put(id, entry.sequence());
-    lastUnit = clock().instant();
-    if (run == null || !run.id().equals(id)) {
+  private void unit(LogEntry.Unit entry) {
+    if (run == null || !run.id().equals(entry.run().id())) {
       end(Cause.CAMERA_OFFLINE);
-      soundSince = Long.MAX_VALUE;
+      writer.forgetSound();
+    }
+    if (diskFailed) {
+      return;
     }
     run = entry.run();
-    if (unit.track().isVideo()) {
-      runClock.observe(run, unit);
-      picture(unit);
-    } else if (segment != null) {
-      segment.addSound(unit);
+    if (entry.unit().track().isVideo()) {
+      writer.observe(run, entry.unit());
+      picture(entry);
+    } else if (writer.segment() != null) {
+      writer.add(entry);
     }
   }
 
-  private static long runTicks(AccessUnit unit) {
-    return unit.dts() * 90_000 / unit.track().clockRate();
-  }
-
-  private void picture(AccessUnit unit) {
-    if (segment != null) {
-      closeBefore(unit);
+  private void picture(LogEntry.Unit entry) {
+    if (writer.segment() != null) {
+      closeBefore(entry.unit());
     }
-    if (segment != null) {
-      segment.addPicture(unit);
-    } else if (unit.randomAccess() && !clock().instant().isBefore(retryAt)) {
-      List<Track> audio = run.tracks().stream().filter(t -> !t.isVideo()).toList();
-      long since = Math.min(soundSince, unit.dts());
-      segment = new OpenSegment(run, unit, audio, since, shared.counters());
-    } else if (recording) {
-      recording = false;
-      gaps.begin(reachedMs, Cause.CAMERA_OFFLINE); // new parameter sets without a key picture
+    if (diskFailed) {
+      return;
+    }
+    if (writer.segment() != null) {
+      writer.add(entry);
+    } else if (entry.unit().randomAccess()) {
+      writer.begin(entry, again);
+      again = false;
+    } else if (writer.pausesForKey()) {
+      gaps.begin(writer.reachedMs(), Cause.CAMERA_OFFLINE); // new parameter sets, no key picture
     }
   }
 
   /** Ends the fragment, and maybe the segment, if this picture does not belong to it. */
   private void closeBefore(AccessUnit unit) {
+    OpenSegment segment = writer.segment();
     long step = unit.dts() - segment.newestDts();
     if (step < 0 || step > MAX_PICTURE_TICKS) {
       end(Cause.CAMERA_OFFLINE);
-      runClock.restart(unit);
-      soundSince = Long.MAX_VALUE;
+      writer.restartClock(unit);
     } else if (!unit.track().equals(segment.video())) {
       finish(unit.dts());
     } else if (unit.randomAccess()) {
-      flush(unit.dts());
-      if (segment != null && segment.isFullBefore(unit)) {
+      if (flush(unit.dts(), true) && segment.isFullBefore(unit)) {
         finish(unit.dts());
       }
     } else if (step + segment.pendingTicks() >= FRAGMENT_TICKS
         || segment.pendingBytes() >= RecorderSettings.FRAGMENT_BYTES) {
-      flush(unit.dts());
+      flush(unit.dts(), false);
+    }
+  }
+
+  private boolean flush(long following, boolean gopEnds) {
+    return writer.flush(following, gopEnds) || failed();
+  }
+
+  private boolean finish(long following) {
+    return writer.finish(following) || failed();
+  }
+
+  /** The disk failed: from now on units wait. */
+  private boolean failed() {
+    diskFailed = true;
+    retryAt = clock().instant();
+    if (!shared.disks().isAnyUsable()) {
+      retryAt = retryAt.plus(RETRY);
+    }
+    writer.takeUnsafe().forEach(unwritten::add);
+    return false;
+  }
+
+  /** Writes what waits if a disk is well. */
+  private void tryAgain() {
+    if (clock().instant().isBefore(retryAt) || !shared.disks().isAnyUsable()) {
+      return;
+    }
+    diskFailed = false;
+    again = true;
+    for (LogEntry entry : unwritten.take()) {
+      if (diskFailed) {
+        unwritten.add(entry);
+      } else {
+        record(entry);
+      }
     }
   }
 
   /** Nothing came for a while: writes what waits, and notices that the camera is silent. */
   void idle() {
+    if (diskFailed) {
+      tryAgain();
+    }
     Instant now = clock().instant();
-    if (segment == null) {
+    if (writer.segment() == null) {
       return;
     }
     if (now.isAfter(lastUnit.plus(SILENCE))) {
       log.warn("{}: nothing came for {} s", name(), SILENCE.toSeconds());
       end(Cause.CAMERA_OFFLINE);
     } else if (now.isAfter(lastUnit.plus(RecorderSettings.FRAGMENT))) {
-      flush(-1);
+      flush(-1, false);
     }
   }
 
   /** Writes what waits for the end of its fragment: somebody wants to read it now. */
   void writeOut() {
-    if (segment != null) {
-      flush(-1);
+    if (diskFailed) {
+      tryAgain();
+    }
+    if (writer.segment() != null) {
+      flush(-1, false);
     }
   }
 
   /** Units come and none is wanted; does nothing while a segment is open. */
   void waits(Cause cause) {
-    if (segment == null && retryAt.equals(Instant.EPOCH)) {
+    if (writer.segment() == null && !diskFailed) {
       gaps.begin(clock().millis(), cause);
     }
   }
 
   /** The same for {@link #SILENCE}, while nothing is wanted: the camera counts as offline. */
   void endIfSilentSince(Instant newest) {
-    if (segment == null && clock().instant().isAfter(newest.plus(SILENCE))) {
+    if (writer.segment() == null && clock().instant().isAfter(newest.plus(SILENCE))) {
       gaps.begin(newest.toEpochMilli(), Cause.CAMERA_OFFLINE);
     }
   }
@@ -241,12 +263,8 @@ final class StreamRecorder {
    * its other one, is not missing.
    */
   void absent(boolean cameraIsLive) {
-    boolean neverRecorded = reachedMs == Long.MIN_VALUE;
-    if (cameraIsLive || neverRecorded) {
-      gaps.begin(clock().millis(), Cause.DISABLED);
-    } else {
-      expect();
-    }
+    boolean neverRecorded = writer.reachedMs() == Long.MIN_VALUE;
+    waits(cameraIsLive || neverRecorded ? Cause.DISABLED : Cause.CAMERA_OFFLINE);
   }
 
   /** The stream is no more; it may come again. */
@@ -256,124 +274,52 @@ final class StreamRecorder {
 
   /** After a fault in our own code: keeps what is on the disk and begins anew. */
   void giveUp() {
-    if (segment != null) {
-      failed(new IOException("internal error"), false);
+    if (writer.segment() != null) {
+      writer.fail(new IOException("internal error"), false);
     }
+    forgetUnwritten();
+  }
+
+  private void forgetUnwritten() {
+    writer.takeUnsafe();
+    unwritten.clear();
+    diskFailed = false;
+    again = false;
   }
 
   /** From now on nothing is to be recorded; further units may follow later. */
   void stop(Cause cause) {
-    boolean was = recording;
-    finish(-1);
+    boolean was = writer.isRecording();
+    boolean whole = finishAll();
     gaps.correct(clock().instant().minus(ENDING).toEpochMilli(), Cause.CAMERA_OFFLINE, cause);
-    gaps.begin(was ? reachedMs : clock().millis(), cause);
-    retryAt = Instant.EPOCH;
+    gaps.begin(was && whole ? writer.reachedMs() : clock().millis(), cause);
   }
 
   /** Ends the segment in good order. The next life will say how long the recorder was away. */
   void close() {
-    finish(-1);
+    finishAll();
+  }
+
+  /** The last chance to write what waits; false if some is lost. */
+  private boolean finishAll() {
+    boolean whole = !diskFailed && finish(-1);
+    for (int tries = shared.disks().all().size(); !whole && tries > 0; tries--) {
+      retryAt = Instant.EPOCH;
+      tryAgain();
+      whole = !diskFailed && finish(-1);
+    }
+    forgetUnwritten();
+    return whole;
   }
 
   /** The segment ends and nothing follows at once. A fault of the disk remains the reason. */
   private void end(Cause cause) {
-    if (segment != null) {
+    if (writer.segment() != null) {
       if (finish(-1)) {
-        gaps.begin(reachedMs, cause);
+        gaps.begin(writer.reachedMs(), cause);
       }
-    } else if (retryAt.equals(Instant.EPOCH)) {
-      gaps.begin(clock().millis(), cause);
+    } else {
+      waits(cause);
     }
-  }
-
-  private void flush(long following) {
-    if (!segment.hasPending()) {
-      return;
-    }
-    boolean first = segment.file() == null;
-    try {
-      segment.flush(following, this::makeFile);
-      Segment now = segment.file().segment();
-      shared.catalog().grown(now);
-      reachedMs = now.endMs();
-      if (first) {
-        started(now);
-      }
-    } catch (IOException e) {
-      failed(e, true);
-    }
-  }
-
-  private SegmentFile makeFile(OpenSegment open) throws IOException {
-    long start = runClock.anchor(open.startDts(), recording ? mayOverlapFromMs : reachedMs);
-    SegmentIdentity identity =
-        new SegmentIdentity(
-            stream.camera(),
-            stream.profile().id(),
-            open.run().id(),
-            Instant.ofEpochMilli(start),
-            open.startDts(),
-            gaps.upTo(start));
-    return shared.create(identity, open.tracks());
-  }
-
-  private void started(Segment now) {
-    gaps.end(now.startMs());
-    if (!recording) {
-      log.info("{}: recording", name());
-    }
-    recording = true;
-    retryAt = Instant.EPOCH;
-  }
-
-  /**
-   * Ends the segment in good order.
-   *
-   * @param following run time of the picture that follows at once; negative if none does
-   * @return false if the disk failed
-   */
-  private boolean finish(long following) {
-    if (segment == null) {
-      return true;
-    }
-    flush(following);
-    if (segment == null) {
-      return false;
-    }
-    try {
-      shared.catalog().finished(segment.file().finish());
-      soundSince = segment.soundEnd();
-      mayOverlapFromMs = reachedMs - segment.pictureTicks() / 90 + 1;
-      segment = null;
-      recording = following >= 0;
-      return true;
-    } catch (IOException e) {
-      failed(e, true);
-      return false;
-    }
-  }
-
-  /** The disk failed: what was written stays, the rest of the segment is lost and told. */
-  private void failed(IOException e, boolean ofDisk) {
-    SegmentFile file = segment.file();
-    long lostFromMs = recording ? reachedMs : segment.receivedMs();
-    if (file != null) {
-      if (ofDisk) {
-        file.disk().failed(e);
-      }
-      file.abandon();
-      if (file.isVisible()) {
-        shared.catalog().finished(file.segment());
-      } else {
-        shared.catalog().unclaim(file.disk().id(), file.path());
-      }
-    }
-    segment = null;
-    recording = false;
-    soundSince = Long.MAX_VALUE;
-    boolean another = shared.disks().choose().isPresent();
-    retryAt = another ? clock().instant() : clock().instant().plus(RETRY);
-    gaps.begin(lostFromMs, shared.disks().fault());
-    shared.wakeKeeper().run();
   }
 }

@@ -71,7 +71,7 @@ final class StreamThread {
     this.plan = plan.orElse(null);
     this.predecessor = predecessor.orElse(null);
     this.recorder = new StreamRecorder(stream, shared);
-    this.gate = new Gate(recorder);
+    this.gate = new Gate(recorder, shared.budget());
     this.thread =
         new Thread(this::run, "recorder " + stream.camera() + " " + stream.profile().id());
   }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DiskFaultTest {
   private static final int SECOND = TestCamera.FPS;
+  private static final Life.Setup NO_MEMORY = Life.Setup.PLAIN.withMemory(0); // see FailoverTest
   @TempDir Path home;
   private final ManualClock clock = new ManualClock();
   private final Instant start = clock.instant();
@@ -32,7 +33,7 @@ class DiskFaultTest {
 
   @Test
   void fullDisk_isAGapOfThatCause_andRecordingGoesOnWhenThereIsRoom() throws Exception {
-    try (Life life = new Life(home, clock)) {
+    try (Life life = new Life(home, clock, NO_MEMORY)) {
       camera.send(10 * SECOND, life::accept);
       life.faults.fullAfter(100_000);
       camera.send(10 * SECOND, life::accept);
@@ -54,7 +55,7 @@ class DiskFaultTest {
 
   @Test
   void failingDisk_isAGapOfThatCause_andLosesNothingThatWasThere() throws Exception {
-    try (Life life = new Life(home, clock)) {
+    try (Life life = new Life(home, clock, NO_MEMORY)) {
       camera.send(10 * SECOND, life::accept);
       life.faults.failWith("Input/output error");
       camera.send(20 * SECOND, life::accept);
@@ -73,7 +74,7 @@ class DiskFaultTest {
 
   @Test
   void readOnlyDisk_isToldAsSuch() throws Exception {
-    try (Life life = new Life(home, clock)) {
+    try (Life life = new Life(home, clock, NO_MEMORY)) {
       life.faults.failWith("Read-only file system");
       camera.send(5 * SECOND, life::accept);
       assertThat(life.shared.disks().all().get(0).state()).isEqualTo(Disk.State.READ_ONLY);
@@ -85,7 +86,7 @@ class DiskFaultTest {
   @Test
   void folderVanishes_andComesBack() throws Exception {
     Path folder = home.resolve("recordings");
-    try (Life life = new Life(home, clock)) {
+    try (Life life = new Life(home, clock, NO_MEMORY)) {
       camera.send(65 * SECOND, life::accept);
       Files.move(folder, home.resolve("elsewhere"));
       Files.writeString(folder, "in the way");
@@ -136,7 +137,7 @@ class DiskFaultTest {
     try (Life life = new Life(home, clock)) {
       camera.send(200 * SECOND, life::accept);
     }
-    try (Life life = new Life(home, clock, Long.MAX_VALUE / 4)) {
+    try (Life life = new Life(home, clock, Life.Setup.PLAIN.withReserve(Long.MAX_VALUE / 4))) {
       life.keeper.round();
       assertThat(life.files()).isEmpty();
       assertThat(life.timeline(start, start.plusSeconds(200))).containsExactly("0.0 200.0 deleted");

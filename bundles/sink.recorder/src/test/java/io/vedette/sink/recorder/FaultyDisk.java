@@ -3,8 +3,9 @@ package io.vedette.sink.recorder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 
 /**
  * Real files whose writes and syncs fail on command: with an error, or after so many bytes with
@@ -12,8 +13,11 @@ import java.util.List;
  */
 final class FaultyDisk implements Output.Opener {
   private final Output.Opener real;
-  private final List<Output> open = new ArrayList<>();
-  private String error; // null: none
+  private final List<Output> open = new CopyOnWriteArrayList<>();
+  private volatile String error; // null: none
+  private volatile Path faulty = Path.of("/"); // what lies below it has the fault
+  private final Semaphore stalled = new Semaphore(Integer.MAX_VALUE);
+  private volatile Path stalling; // null: nothing
   private long bytesLeft = Long.MAX_VALUE;
 
   FaultyDisk(Output.Opener real) {
@@ -25,6 +29,23 @@ final class FaultyDisk implements Output.Opener {
     error = message;
   }
 
+  /** Every call below a folder fails from now on. */
+  void failWith(String message, Path folder) {
+    faulty = folder;
+    error = message;
+  }
+
+  /** Writes and syncs below a folder do not return before {@link #goOn}. */
+  void stall(Path folder) {
+    stalled.drainPermits();
+    stalling = folder;
+  }
+
+  void goOn() {
+    stalling = null;
+    stalled.release(Integer.MAX_VALUE / 2);
+  }
+
   /** The disk takes only so many bytes more. */
   void fullAfter(long bytes) {
     bytesLeft = bytes;
@@ -32,6 +53,7 @@ final class FaultyDisk implements Output.Opener {
 
   void repair() {
     error = null;
+    faulty = Path.of("/");
     bytesLeft = Long.MAX_VALUE;
   }
 
@@ -46,21 +68,25 @@ final class FaultyDisk implements Output.Opener {
     }
   }
 
-  private void check() throws IOException {
-    if (error != null) {
+  private void check(Path file) throws IOException {
+    Path folder = stalling;
+    if (folder != null && file.startsWith(folder)) {
+      stalled.acquireUninterruptibly();
+    }
+    if (error != null && file.startsWith(faulty)) {
       throw new IOException(error);
     }
   }
 
   @Override
   public Output open(Path file, boolean create) throws IOException {
-    check();
+    check(file);
     Output output = real.open(file, create);
     open.add(output);
     return new Output() {
       @Override
       public void write(ByteBuffer bytes, long position) throws IOException {
-        check();
+        check(file);
         if (bytes.remaining() > bytesLeft) {
           bytes.limit(bytes.position() + (int) bytesLeft);
           output.write(bytes, position);
@@ -73,13 +99,13 @@ final class FaultyDisk implements Output.Opener {
 
       @Override
       public void force() throws IOException {
-        check();
+        check(file);
         output.force();
       }
 
       @Override
       public void truncate(long size) throws IOException {
-        check();
+        check(file);
         output.truncate(size);
       }
 

@@ -32,7 +32,7 @@ class GateTest {
   void begin() throws Exception {
     camera = new TestCamera(clock, "320x240");
     life = new Life(home, clock);
-    gate = new Gate(life.recorder);
+    gate = new Gate(life.recorder, life.budget);
   }
 
   @AfterEach

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -26,6 +27,8 @@ final class Life implements AutoCloseable {
   final ManualClock clock;
   final Path home;
   final StreamKey.Live stream;
+  final List<Path> folders;
+  final MemoryBudget budget;
   final Counters counters = new Counters();
   final AtomicBoolean stopping = new AtomicBoolean();
   final FaultyDisk faults = new FaultyDisk(Output.files(counters));
@@ -34,14 +37,36 @@ final class Life implements AutoCloseable {
   final StreamRecorder recorder;
   final Catalog catalog;
 
-  Life(Path home, ManualClock clock, long reserveBytes, StreamKey.Live stream) {
-    this.stream = stream;
+  /** What a test may want to be otherwise. */
+  record Setup(List<String> folders, long reserveBytes, StreamKey.Live stream, long budgetBytes) {
+    static final Setup PLAIN = new Setup(List.of("recordings"), 0, STREAM, 256L << 20);
+
+    Setup withFolders(String... names) {
+      return new Setup(List.of(names), reserveBytes, stream, budgetBytes);
+    }
+
+    Setup withReserve(long bytes) {
+      return new Setup(folders, bytes, stream, budgetBytes);
+    }
+
+    Setup withStream(StreamKey.Live other) {
+      return new Setup(folders, reserveBytes, other, budgetBytes);
+    }
+
+    Setup withMemory(long bytes) {
+      return new Setup(folders, reserveBytes, stream, bytes);
+    }
+  }
+
+  Life(Path home, ManualClock clock, Setup setup) {
+    this.stream = setup.stream();
     this.clock = clock;
     this.home = home;
-    Path folder = home.resolve("recordings");
+    this.budget = new MemoryBudget(setup.budgetBytes());
+    this.folders = setup.folders().stream().map(home::resolve).toList();
     RecorderSettings settings =
         new RecorderSettings(
-            home, List.of(folder), Duration.ofSeconds(2), reserveBytes, ZoneOffset.UTC);
+            home, folders, Duration.ofSeconds(2), setup.reserveBytes(), ZoneOffset.UTC);
     Index index = SqliteIndex.open(home.resolve("index.db"));
     index.gaps().closeThoseOfLastLife();
     catalog = new Catalog(index);
@@ -55,6 +80,7 @@ final class Life implements AutoCloseable {
             disks,
             faults,
             new WriteBuffers(),
+            budget,
             counters,
             () -> {},
             stopping::get);
@@ -64,15 +90,7 @@ final class Life implements AutoCloseable {
   }
 
   Life(Path home, ManualClock clock) {
-    this(home, clock, 0, STREAM);
-  }
-
-  Life(Path home, ManualClock clock, long reserveBytes) {
-    this(home, clock, reserveBytes, STREAM);
-  }
-
-  Life(Path home, ManualClock clock, StreamKey.Live stream) {
-    this(home, clock, 0, stream);
+    this(home, clock, Setup.PLAIN);
   }
 
   void accept(LogEntry entry) {
@@ -117,9 +135,13 @@ final class Life implements AutoCloseable {
 
   /** All files with a segment's name, by time. */
   List<Path> files() throws IOException {
-    try (Stream<Path> all = Files.walk(home.resolve("recordings"))) {
-      return all.filter(FolderScan::isSegmentName).sorted().toList();
+    List<Path> files = new ArrayList<>();
+    for (Path folder : folders) {
+      try (Stream<Path> all = Files.walk(folder)) {
+        all.filter(FolderScan::isSegmentName).forEach(files::add);
+      }
     }
+    return files.stream().sorted(Comparator.comparing(Path::getFileName)).toList();
   }
 
   /** The process is gone: nothing is finished, but the system closes its files. */

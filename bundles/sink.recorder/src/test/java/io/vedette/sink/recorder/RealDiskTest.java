@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The faults of {@link DiskFaultTest} on file systems that really are so, where root may mount. */
 class RealDiskTest {
   private static final int SECOND = TestCamera.FPS;
+  private static final Life.Setup NO_MEMORY = Life.Setup.PLAIN.withMemory(0); // see FailoverTest
   @TempDir Path home;
   private final ManualClock clock = new ManualClock();
   private final Instant start = clock.instant();
@@ -32,7 +33,7 @@ class RealDiskTest {
   void readOnlyFolder_isToldAsSuch_andUsedWhenItCanBeWritten() throws Exception {
     try (SmallDisk disk = SmallDisk.mount(folder, 20)) {
       disk.readOnly(true);
-      try (Life life = new Life(home, clock)) {
+      try (Life life = new Life(home, clock, NO_MEMORY)) {
         camera.send(10 * SECOND, life::accept);
         life.keeper.round();
         assertThat(disk(life).state()).isEqualTo(Disk.State.READ_ONLY);
@@ -68,7 +69,7 @@ class RealDiskTest {
   @Test
   void fullDisk_recordsOnWhenThereIsRoom() throws Exception {
     try (SmallDisk small = SmallDisk.mount(folder, 20)) {
-      try (Life life = new Life(home, clock)) {
+      try (Life life = new Life(home, clock, NO_MEMORY)) {
         camera.send(10 * SECOND, life::accept);
         Path filler = small.fill();
         camera.send(10 * SECOND, life::accept);
@@ -92,10 +93,11 @@ class RealDiskTest {
   void diskFullOfOurOwn_deletesTheOldestAndRecordsOn() throws Exception {
     try (SmallDisk small = SmallDisk.mount(folder, 20)) {
       try (Life life = new Life(home, clock)) {
-        for (int minute = 0; minute < 30; minute++) {
-          camera.send(60 * SECOND, life::accept);
+        for (int round = 0; round < 360; round++) {
+          camera.send(5 * SECOND, life::accept);
           life.keeper.round();
         }
+        camera.send(5 * SECOND, life::accept);
         assertThat(disk(life).state()).isEqualTo(Disk.State.OK);
         assertThat(life.recorder.isRecording()).isTrue();
         assertThat(life.timeline(start, clock.instant()).get(0))

@@ -30,11 +30,13 @@ class RecorderTest {
   private final FakeHub hub = new FakeHub();
   private final Counters counters = new Counters();
 
+  private final FaultyDisk faults = new FaultyDisk(Output.files(counters));
+
   private Recorder recorder() {
     RecorderSettings settings =
         new RecorderSettings(
             home, List.of(home.resolve("rec")), Duration.ofSeconds(2), 0, ZoneOffset.UTC);
-    return new Recorder(settings, hub, clock, Output.files(counters), counters, () -> false);
+    return new Recorder(settings, hub, clock, faults, counters, () -> false);
   }
 
   private static Camera camera(String id, boolean enabled, Profile... streams) throws Exception {
@@ -148,6 +150,30 @@ class RecorderTest {
     recorder.close();
     assertThat(files()).hasSize(1);
     assertThat(counters.units()).isEqualTo(2L * 5 * SECOND);
+  }
+
+  @Test
+  void diskThatStallsForTenSeconds_losesNoUnit_andHoldsUpNoOtherStream() throws Exception {
+    FakeHub.FakeStream gate = hub.stream(key("gate", Profile.MAIN));
+    FakeHub.FakeStream yard = hub.stream(key("yard", Profile.MAIN));
+    TestCamera gateCamera = new TestCamera(clock, "320x240");
+    TestCamera yardCamera = new TestCamera(clock, "320x240");
+    Recorder recorder = recorder();
+    recorder.update(camera("gate", true, Profile.MAIN));
+    recorder.update(camera("yard", true, Profile.MAIN));
+    gateCamera.send(5 * SECOND, gate::add);
+    await(() -> recorder.isRecording(key("gate", Profile.MAIN)));
+    faults.stall(home.resolve("rec/gate"));
+    gateCamera.send(10 * SECOND, gate::add);
+    yardCamera.send(10 * SECOND, yard::add);
+    await(() -> recorder.isRecording(key("yard", Profile.MAIN)));
+    await(() -> counters.units() > 8 * 2L * SECOND); // gate had 5 s at most
+    faults.goOn();
+    gateCamera.send(5 * SECOND, gate::add);
+    recorder.close();
+    assertThat(counters.units()).isEqualTo(2L * 30 * SECOND);
+    assertThat(files()).hasSize(2);
+    assertThat(Ffmpeg.pictures(home.resolve("rec").resolve(files().get(0)))).isEqualTo(20 * SECOND);
   }
 
   @Test

@@ -219,7 +219,7 @@ class StreamRecorderTest {
 
   @Test
   void streamTheCameraDoesNotHave_isDisabled_oneThatItHadIsOffline() throws Exception {
-    try (Life life = new Life(home, clock, Life.SUB)) {
+    try (Life life = new Life(home, clock, Life.Setup.PLAIN.withStream(Life.SUB))) {
       life.recorder.absent(false);
       clock.advance(Duration.ofSeconds(4));
       life.recorder.absent(true);

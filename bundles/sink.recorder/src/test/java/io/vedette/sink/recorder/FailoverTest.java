@@ -1,0 +1,185 @@
+package io.vedette.sink.recorder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vedette.api.recording.RecordingReader;
+import io.vedette.api.stream.LogEntry;
+import io.vedette.media.AccessUnit;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A disk fails while it is written to: its cameras go on, on another or later, without loss. */
+class FailoverTest {
+  private static final int SECOND = TestCamera.FPS;
+  private static final Life.Setup TWO_DISKS = Life.Setup.PLAIN.withFolders("one", "two");
+  @TempDir Path home;
+  private final ManualClock clock = new ManualClock();
+  private final Instant start = clock.instant();
+  private final List<LogEntry> sent = new ArrayList<>();
+  private TestCamera camera;
+
+  @BeforeEach
+  void connect() throws Exception {
+    camera = new TestCamera(clock, "320x240");
+  }
+
+  private void send(int pictures, Life to) {
+    camera.send(
+        pictures,
+        entry -> {
+          sent.add(entry);
+          to.accept(entry);
+        });
+  }
+
+  private static Disk diskOf(Life life) {
+    return life.shared
+        .disks()
+        .find(life.catalog.growing(Life.STREAM).orElseThrow().disk())
+        .orElseThrow();
+  }
+
+  /** What a reader gets must be what was sent, picture by picture. */
+  private void assertNothingIsLost(Life life) throws Exception {
+    life.recorder.close();
+    List<ByteBuffer> read = new ArrayList<>();
+    Instant newest = Instant.MIN;
+    try (RecordingReader reader = life.store().reader(Life.STREAM)) {
+      assertThat(reader.seek(reader.keyAtOrAfter(start).orElseThrow())).isTrue();
+      for (Optional<AccessUnit> u = reader.next(); u.isPresent(); u = reader.next()) {
+        // The failed disk may have kept some of what was written again.
+        if (u.get().track().isVideo() && u.get().received().isAfter(newest)) {
+          read.add(u.get().payload());
+          newest = u.get().received();
+        }
+      }
+    }
+    List<ByteBuffer> expected =
+        sent.stream()
+            .map(e -> ((LogEntry.Unit) e).unit())
+            .filter(u -> u.track().isVideo())
+            .map(AccessUnit::payload)
+            .toList();
+    assertThat(read).isEqualTo(expected);
+  }
+
+  @Test
+  void failingDisk_itsCameraGoesOnOnTheOther_withoutLosingAUnit() throws Exception {
+    for (int moment : new int[] {1, 12, SECOND, 10 * SECOND + 3, 59 * SECOND + 24}) {
+      sent.clear();
+      Path there = Files.createDirectory(home.resolve("at" + moment));
+      Instant from = clock.instant();
+      camera.connect();
+      try (Life life = new Life(there, clock, TWO_DISKS)) {
+        send(2 * SECOND + moment, life);
+        Disk first = diskOf(life);
+        life.faults.failWith("Input/output error", first.root());
+        send(20 * SECOND, life);
+        assertThat(first.state()).isEqualTo(Disk.State.ERROR);
+        assertThat(life.recorder.isRecording()).isTrue();
+        assertThat(diskOf(life)).isNotEqualTo(first);
+        assertThat(life.timeline(from, clock.instant())).hasSize(1);
+        life.faults.repair();
+        assertNothingIsLost(life);
+      }
+    }
+  }
+
+  @Test
+  void onlyDiskFailsForAWhile_memoryHoldsWhatComes() throws Exception {
+    try (Life life = new Life(home, clock)) {
+      send(10 * SECOND + 5, life);
+      life.faults.failWith("Input/output error");
+      send(30 * SECOND, life);
+      assertThat(life.timeline(start, clock.instant()).get(1)).endsWith("40.2 disk-error");
+      life.faults.repair();
+      life.keeper.round();
+      send(10 * SECOND, life);
+      assertThat(life.timeline(start, clock.instant())).containsExactly("0.0 50.2 recorded");
+      assertNothingIsLost(life);
+      assertThat(life.budget.used()).isZero();
+    }
+  }
+
+  @Test
+  void memoryIsBounded_whatItCannotHoldIsAGapOfTheDisk() throws Exception {
+    try (Life life = new Life(home, clock, Life.Setup.PLAIN.withMemory(300_000))) {
+      send(10 * SECOND, life);
+      life.faults.failWith("Input/output error");
+      send(120 * SECOND, life);
+      assertThat(life.budget.used()).isLessThan(330_000);
+      life.faults.repair();
+      life.keeper.round();
+      send(10 * SECOND, life);
+      assertThat(life.timeline(start, clock.instant()))
+          .satisfiesExactly(
+              a -> assertThat(a).matches("0.0 (9|10).0 recorded"),
+              b -> assertThat(b).matches("(9|10).0 1[12]\\d.0 disk-error"),
+              c -> assertThat(c).matches("1[12]\\d.0 140.0 recorded"));
+      life.recorder.close();
+      assertThat(life.budget.used()).isZero();
+    }
+  }
+
+  @Test
+  void cameraReconnectsWhileTheDiskFails_bothRunsAreKept() throws Exception {
+    try (Life life = new Life(home, clock)) {
+      send(5 * SECOND, life);
+      life.faults.failWith("Input/output error");
+      send(5 * SECOND, life);
+      life.accept(new LogEntry.RunEnded(camera.run(), "gone"));
+      clock.advance(Duration.ofSeconds(3));
+      camera.connect();
+      send(5 * SECOND, life);
+      life.faults.repair();
+      life.keeper.round();
+      send(5 * SECOND, life);
+      assertThat(life.timeline(start, clock.instant()))
+          .containsExactly("0.0 10.0 recorded", "10.0 13.0 camera-offline", "13.0 23.0 recorded");
+      assertNothingIsLost(life);
+    }
+  }
+
+  @Test
+  void endWhileTheDiskFails_writesWhatItHoldsElsewhere() throws Exception {
+    Life life = new Life(home, clock, TWO_DISKS);
+    send(5 * SECOND + 7, life);
+    life.faults.failWith("Input/output error", diskOf(life).root());
+    life.recorder.close();
+    life.faults.repair();
+    assertNothingIsLost(life);
+    life.close();
+  }
+
+  @Test
+  void disksShareTheLoad_byFreeSpace() throws Exception {
+    try (Life life = new Life(home, clock, TWO_DISKS)) {
+      Disks disks = life.shared.disks();
+      int[] chosen = new int[2];
+      for (int i = 0; i < 64; i++) {
+        chosen[disks.all().indexOf(disks.choose().orElseThrow())]++;
+      }
+      assertThat(chosen).containsExactly(32, 32);
+    }
+  }
+
+  @Test
+  void nothingIsWrittenToADiskThatIsNotWell() throws Exception {
+    try (Life life = new Life(home, clock, TWO_DISKS)) {
+      Disk one = life.shared.disks().all().get(0);
+      one.failed(new java.io.IOException("Read-only file system"));
+      assertThat(one.state()).isEqualTo(Disk.State.READ_ONLY);
+      send(130 * SECOND, life);
+      assertThat(life.files()).hasSize(3).allMatch(file -> file.startsWith(home.resolve("two")));
+    }
+  }
+}
