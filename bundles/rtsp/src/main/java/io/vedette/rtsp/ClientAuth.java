@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * The client's side of a login: chooses among a camera's challenges and answers. Used by the
- * session's thread only.
+ * The client's side of a login by RTSP or HTTP: chooses among a camera's challenges and answers.
+ * Used by the session's thread only.
  *
  * <p>Tries are few, since cameras lock accounts: one per nonce the camera calls stale, one with MD5
  * if it offered SHA-256 and refused it (some advertise what they cannot do), one when a nonce that
  * had worked works no more. A camera that sends a fresh nonce with every refusal ends there too.
  */
-final class ClientAuth {
+public final class ClientAuth {
   /** Stale nonces in a row that are answered; a camera whose every nonce is stale is broken. */
   private static final int MAX_STALE = 2;
 
@@ -30,19 +30,22 @@ final class ClientAuth {
   private int stale;
   private int nonceCount;
 
-  ClientAuth(Optional<Login> login, RandomGenerator random) {
+  /**
+   * @param login absent: every challenge is refused with that reason
+   */
+  public ClientAuth(Optional<Login> login, RandomGenerator random) {
     this.login = login;
     this.random = random;
   }
 
   /** Value of the Authorization header for the next request; empty if none is called for. */
-  Optional<String> authorization(String method, String uri) {
+  public Optional<String> authorization(String method, String uri) {
     answered = challenge != null;
     return answered ? Optional.of(answer(method, uri)) : Optional.empty();
   }
 
   /** The camera took the last request. */
-  void accepted() {
+  public void accepted() {
     proven = answered;
     stale = 0;
   }
@@ -50,17 +53,18 @@ final class ClientAuth {
   /**
    * The camera answered 401.
    *
+   * @param challenges values of its WWW-Authenticate headers
    * @return empty if the request may be sent once more, else why not, for people
    */
-  Optional<String> refused(RtspResponse response) {
-    List<AuthChallenge> offered = usable(response);
+  public Optional<String> refused(List<String> challenges) {
+    List<AuthChallenge> offered = usable(challenges);
     if (login.isEmpty()) {
       return Optional.of("the camera asks for a login and none is set");
     }
     if (offered.isEmpty()) {
       return Optional.of(
           "the camera asks for a login in a way we do not know: "
-              + response.headers().all("WWW-Authenticate").stream()
+              + challenges.stream()
                   .map(AuthChallenge::parse)
                   .map(c -> c.scheme() + " " + c.parameter("algorithm"))
                   .toList());
@@ -94,9 +98,9 @@ final class ClientAuth {
   }
 
   /** Challenges we can answer, strongest first. */
-  private static List<AuthChallenge> usable(RtspResponse response) {
+  private static List<AuthChallenge> usable(List<String> challenges) {
     List<AuthChallenge> usable = new ArrayList<>();
-    for (String header : response.headers().all("WWW-Authenticate")) {
+    for (String header : challenges) {
       AuthChallenge offered = AuthChallenge.parse(header);
       if (offered.isDigest()
           ? algorithm(offered).isPresent() && !qop(offered).equals("auth-int")

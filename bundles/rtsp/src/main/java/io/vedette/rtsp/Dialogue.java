@@ -87,7 +87,11 @@ final class Dialogue {
   Optional<RtspRequest> response(RtspResponse response) throws RtspException {
     if (waitedFor == null || response.sequence().orElse(waitedForSequence) != waitedForSequence) {
       if (response.status() == 401) {
-        auth.refused(response); // a keep-alive with an old nonce: the next one has a new one
+        auth.refused(
+            response
+                .headers()
+                .all("WWW-Authenticate")); // a keep-alive with an old nonce: the next one has a new
+        // one
       } else {
         auth.accepted();
       }
@@ -96,7 +100,7 @@ final class Dialogue {
     RtspRequest request = waitedFor;
     waitedFor = null;
     if (response.status() == 401) {
-      Optional<String> reason = auth.refused(response);
+      Optional<String> reason = auth.refused(response.headers().all("WWW-Authenticate"));
       if (reason.isPresent()) {
         throw new RtspException(Kind.UNAUTHORIZED, reason.get());
       }

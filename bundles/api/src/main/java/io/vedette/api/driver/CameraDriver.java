@@ -12,6 +12,12 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface CameraDriver {
+  /**
+   * Service property with the {@link #name}, for drivers that others build upon: {@code
+   * (vedette.driver=rtsp)}. Optional.
+   */
+  String NAME = "vedette.driver";
+
   /** Name in the API's {@code driver} key: {@code rtsp}, {@code onvif}, … Lower case, stable. */
   String name();
 

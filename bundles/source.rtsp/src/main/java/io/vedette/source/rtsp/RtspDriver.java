@@ -17,7 +17,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * Cameras by RTSP address: H.264 and G.711, interleaved in the RTSP connection. Has no threads of
  * its own; waits on those of the hub.
  */
-@Component(service = CameraDriver.class, configurationPid = "io.vedette.source.rtsp")
+@Component(
+    service = CameraDriver.class,
+    configurationPid = "io.vedette.source.rtsp",
+    property = CameraDriver.NAME + "=rtsp") // drivers whose cameras stream by RTSP look for it
 @Designate(ocd = RtspDriver.Config.class)
 public final class RtspDriver implements CameraDriver {
   /** Settings. */
