@@ -61,6 +61,16 @@ public final class OnvifClient {
     services.put(Service.DEVICE, device);
   }
 
+  /** Another client of the same camera over a connection of its own, with what this one learnt. */
+  public OnvifClient over(SoapTransport other) {
+    OnvifClient twin = new OnvifClient(other, device, login, clock, random);
+    twin.services.putAll(services);
+    twin.offset = offset;
+    twin.otherOffset = otherOffset;
+    twin.proven = proven;
+    return twin;
+  }
+
   /**
    * Learns the camera's clock and services.
    *
@@ -197,16 +207,21 @@ public final class OnvifClient {
       URI to, String action, String addressing, String expected, String body, Duration wait)
       throws IOException, OnvifException {
     try {
-      XmlElement answer = once(to, action, addressing, expected, body, wait);
-      proven = true;
-      return answer;
-    } catch (OnvifException refused) {
-      boolean again = refused.kind() == Kind.UNAUTHORIZED && login.isPresent() && otherTime();
-      if (!again) {
-        throw explained(refused);
+      try {
+        return proven(once(to, action, addressing, expected, body, wait));
+      } catch (OnvifException refused) {
+        boolean again = refused.kind() == Kind.UNAUTHORIZED && login.isPresent() && otherTime();
+        if (!again) {
+          throw refused;
+        }
+        return proven(once(to, action, addressing, expected, body, wait));
       }
+    } catch (OnvifException refused) {
+      throw explained(refused);
     }
-    XmlElement answer = once(to, action, addressing, expected, body, wait);
+  }
+
+  private XmlElement proven(XmlElement answer) {
     proven = true;
     return answer;
   }

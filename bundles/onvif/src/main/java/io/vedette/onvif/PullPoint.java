@@ -85,6 +85,7 @@ public final class PullPoint {
     }
     XmlElement answer =
         call(
+            client,
             Service.EVENTS.namespace() + "/PullPointSubscription/PullMessagesRequest",
             "PullMessagesResponse",
             "<tev:PullMessages><tev:Timeout>PT"
@@ -100,6 +101,7 @@ public final class PullPoint {
     renewAt = clock.instant().plus(LIFE.dividedBy(2));
     try {
       call(
+          client,
           WSN + "SubscriptionManager/RenewRequest",
           "RenewResponse",
           "<wsnt:Renew><wsnt:TerminationTime>PT"
@@ -114,16 +116,22 @@ public final class PullPoint {
     }
   }
 
-  /** Gives the camera its slot back: some have few and free them at a reboot only. */
-  public void end() throws IOException, OnvifException {
+  /**
+   * Gives the camera its slot back: some have few and free them at a reboot only.
+   *
+   * @param by a client of the same camera that is free, since the other may wait
+   */
+  public void end(OnvifClient by) throws IOException, OnvifException {
     call(
+        by,
         WSN + "SubscriptionManager/UnsubscribeRequest",
         "UnsubscribeResponse",
         "<wsnt:Unsubscribe/>",
         Duration.ofSeconds(2));
   }
 
-  private XmlElement call(String action, String expected, String body, Duration wait)
+  private XmlElement call(
+      OnvifClient by, String action, String expected, String body, Duration wait)
       throws IOException, OnvifException {
     String addressing =
         "<a:Action s:mustUnderstand=\"1\">%s</a:Action><a:MessageID>urn:uuid:%s</a:MessageID><a:To s:mustUnderstand=\"1\">%s</a:To>"
@@ -131,6 +139,6 @@ public final class PullPoint {
                 action,
                 new UUID(random.nextLong(), random.nextLong()),
                 XmlElement.escape(address.toString()));
-    return client.call(address, action, addressing + parameters, expected, body, wait);
+    return by.call(address, action, addressing + parameters, expected, body, wait);
   }
 }

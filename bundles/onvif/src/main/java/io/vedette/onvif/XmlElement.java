@@ -37,6 +37,11 @@ public final class XmlElement {
     return name;
   }
 
+  /** Namespace; empty string if it has none. */
+  public String namespace() {
+    return namespace;
+  }
+
   /** Attributes by local name, in their order. */
   public Map<String, String> attributes() {
     return Collections.unmodifiableMap(attributes);

@@ -175,7 +175,7 @@ class OnvifClientTest {
     camera.asked("PullMessagesRequest");
 
     camera.answers("<UnsubscribeResponse/>");
-    point.end();
+    point.end(client);
     camera.asked("UnsubscribeRequest");
     camera.askedNothingMore();
   }

@@ -1,0 +1,148 @@
+package io.vedette.testkit.onvif;
+
+import io.vedette.onvif.XmlElement;
+import java.util.Map;
+
+/** The media and imaging services. */
+final class MediaAnswers {
+  private final CameraState state;
+
+  MediaAnswers(CameraState state) {
+    this.state = state;
+  }
+
+  Answer to(XmlElement asked) {
+    boolean second = asked.namespace().contains("ver20/media");
+    if (second && !state.setup().media2()) {
+      return unsupported(asked);
+    }
+    return switch (asked.name()) {
+      case "GetProfiles" -> Answer.of(second ? profiles2() : profiles1());
+      case "GetStreamUri" -> streamUri(asked, second);
+      case "GetVideoSources" ->
+          Answer.of(
+              """
+              <trt:GetVideoSourcesResponse><trt:VideoSources token="vs">\
+              <tt:Framerate>25</tt:Framerate><tt:Resolution><tt:Width>1920</tt:Width>\
+              <tt:Height>1080</tt:Height></tt:Resolution></trt:VideoSources>\
+              </trt:GetVideoSourcesResponse>""");
+      case "GetVideoEncoderConfigurations" -> Answer.of(encoders(second));
+      case "SetVideoEncoderConfiguration" -> set(asked, second);
+      case "SetSynchronizationPoint" -> {
+        state.keyPictureAsked();
+        yield Answer.of(
+            second
+                ? "<tr2:SetSynchronizationPointResponse/>"
+                : "<trt:SetSynchronizationPointResponse/>");
+      }
+      case "GetImagingSettings" -> Answer.of(imaging());
+      case "SetImagingSettings" -> {
+        asked
+            .find("ImagingSettings")
+            .ifPresent(s -> s.children().forEach(c -> state.setImaging(c.name(), c.text())));
+        yield Answer.of("<timg:SetImagingSettingsResponse/>");
+      }
+      default -> unsupported(asked);
+    };
+  }
+
+  private static Answer unsupported(XmlElement asked) {
+    return Answer.fault(500, "Receiver", "ter:ActionNotSupported", asked.name());
+  }
+
+  private String profiles1() {
+    StringBuilder all = new StringBuilder("<trt:GetProfilesResponse>");
+    for (Encoder encoder : state.encoders()) {
+      all.append(
+              "<trt:Profiles token=\"p-%1$s\" fixed=\"true\"><tt:Name>%1$s</tt:Name>"
+                  .formatted(encoder.token()))
+          .append("<tt:VideoSourceConfiguration token=\"vsc\"><tt:Name>vsc</tt:Name>")
+          .append("<tt:UseCount>2</tt:UseCount><tt:SourceToken>vs</tt:SourceToken>")
+          .append("<tt:Bounds x=\"0\" y=\"0\" width=\"1920\" height=\"1080\"/>")
+          .append("</tt:VideoSourceConfiguration>")
+          .append(encoder.media1("tt:VideoEncoderConfiguration"));
+      if (state.setup().ptz()) {
+        all.append("<tt:PTZConfiguration token=\"ptz\"><tt:Name>ptz</tt:Name>")
+            .append("<tt:UseCount>2</tt:UseCount><tt:NodeToken>node</tt:NodeToken>")
+            .append("</tt:PTZConfiguration>");
+      }
+      all.append("</trt:Profiles>");
+    }
+    return all.append("</trt:GetProfilesResponse>").toString();
+  }
+
+  private String profiles2() {
+    StringBuilder all = new StringBuilder("<tr2:GetProfilesResponse>");
+    for (Encoder encoder : state.encoders()) {
+      all.append(
+              "<tr2:Profiles token=\"p-%1$s\" fixed=\"true\"><tr2:Name>%1$s</tr2:Name>"
+                  .formatted(encoder.token()))
+          .append("<tr2:Configurations><tr2:VideoSource token=\"vsc\">")
+          .append("<tt:Name>vsc</tt:Name><tt:UseCount>2</tt:UseCount>")
+          .append("<tt:SourceToken>vs</tt:SourceToken></tr2:VideoSource>")
+          .append(encoder.media2("tr2:VideoEncoder"));
+      if (state.setup().ptz()) {
+        all.append(
+            "<tr2:PTZ token=\"ptz\"><tt:Name>ptz</tt:Name><tt:NodeToken>node</tt:NodeToken></tr2:PTZ>");
+      }
+      all.append("</tr2:Configurations></tr2:Profiles>");
+    }
+    return all.append("</tr2:GetProfilesResponse>").toString();
+  }
+
+  private Answer streamUri(XmlElement asked, boolean second) {
+    String token = asked.text("ProfileToken").replaceFirst("^p-", "");
+    if (state.encoder(token) == null) {
+      return Answer.fault(400, "Sender", "ter:NoProfile", asked.text("ProfileToken"));
+    }
+    String uri = Answer.text(state.streamUri(token));
+    return Answer.of(
+        second
+            ? "<tr2:GetStreamUriResponse><tr2:Uri>" + uri + "</tr2:Uri></tr2:GetStreamUriResponse>"
+            : """
+              <trt:GetStreamUriResponse><trt:MediaUri><tt:Uri>%s</tt:Uri>\
+              <tt:InvalidAfterConnect>false</tt:InvalidAfterConnect>\
+              <tt:InvalidAfterReboot>false</tt:InvalidAfterReboot><tt:Timeout>PT0S</tt:Timeout>\
+              </trt:MediaUri></trt:GetStreamUriResponse>"""
+                .formatted(uri));
+  }
+
+  private String encoders(boolean second) {
+    String p = second ? "tr2" : "trt";
+    StringBuilder all = new StringBuilder("<" + p + ":GetVideoEncoderConfigurationsResponse>");
+    for (Encoder one : state.encoders()) {
+      all.append(second ? one.media2(p + ":Configurations") : one.media1(p + ":Configurations"));
+    }
+    return all.append("</" + p + ":GetVideoEncoderConfigurationsResponse>").toString();
+  }
+
+  private Answer set(XmlElement asked, boolean second) {
+    XmlElement to = asked.find("Configuration").orElse(asked);
+    Encoder old = state.encoder(to.attribute("token"));
+    if (old == null) {
+      return Answer.fault(400, "Sender", "ter:NoConfig", to.attribute("token"));
+    }
+    try {
+      String gov = second ? to.attribute("GovLength") : to.text("H264", "GovLength");
+      state.set(
+          old.with(
+              to.text("Encoding"),
+              (int) Double.parseDouble(to.text("RateControl", "FrameRateLimit")),
+              Integer.parseInt(gov),
+              Integer.parseInt(to.text("RateControl", "BitrateLimit"))));
+    } catch (NumberFormatException nonsense) {
+      return Answer.fault(400, "Sender", "ter:ConfigModify", nonsense.getMessage());
+    }
+    String p = second ? "tr2" : "trt";
+    return Answer.of("<" + p + ":SetVideoEncoderConfigurationResponse/>");
+  }
+
+  private String imaging() {
+    StringBuilder all =
+        new StringBuilder("<timg:GetImagingSettingsResponse><timg:ImagingSettings>");
+    for (Map.Entry<String, String> one : state.imaging().entrySet()) {
+      all.append("<tt:" + one.getKey() + ">" + one.getValue() + "</tt:" + one.getKey() + ">");
+    }
+    return all.append("</timg:ImagingSettings></timg:GetImagingSettingsResponse>").toString();
+  }
+}
