@@ -7,6 +7,8 @@ import io.vedette.api.driver.Credentials;
 import io.vedette.testkit.dvr.DvrSetup;
 import io.vedette.testkit.dvr.SimulatedDvr;
 import io.vedette.testkit.net.DeviceThread;
+import io.vedette.testkit.onvif.OnvifSetup;
+import io.vedette.testkit.onvif.SimulatedOnvifCamera;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -30,22 +32,29 @@ import org.slf4j.LoggerFactory;
     immediate = true)
 public final class DemoCameras {
   private static final Logger LOG = LoggerFactory.getLogger(DemoCameras.class);
-
   private final CameraRegistry registry;
   private final SimulatedCameras cameras;
   private final DeviceThread devices;
   private final List<String> ids = new ArrayList<>();
+  private final SimulatedOnvifCamera harbour;
 
   @Activate
   public DemoCameras(@Reference CameraRegistry registry) throws IOException {
     this.registry = registry;
     this.cameras = new SimulatedCameras();
+    SimulatedOnvifCamera movable = null;
     for (Clip.Scene scene : Clip.Scene.values()) {
       // Sound on one of them is enough to show that it works.
       CameraSetup plain = CameraSetup.of(scene);
       SimulatedCamera camera = cameras.add(scene == Clip.Scene.STREET ? plain.withAudio() : plain);
-      register("demo-" + scene.number(), scene.title(), "rtsp", camera.address());
+      if (scene == Clip.Scene.HARBOUR) { // one that can be moved
+        movable = new SimulatedOnvifCamera(camera, OnvifSetup.of(scene.title(), "DEMO-2"));
+        register("demo-" + scene.number(), scene.title(), "onvif", movable.address());
+      } else {
+        register("demo-" + scene.number(), scene.title(), "rtsp", camera.address());
+      }
     }
+    this.harbour = movable;
     this.devices = new DeviceThread("simulated-recorders", Clock.systemUTC());
     Credentials login = new Credentials("admin", "demo");
     SimulatedDvr dvr =
@@ -78,6 +87,7 @@ public final class DemoCameras {
   @Deactivate
   void stop() {
     ids.forEach(registry::remove);
+    harbour.close();
     cameras.close();
     devices.close();
   }
