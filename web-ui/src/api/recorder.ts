@@ -41,8 +41,8 @@ export const drivers = () =>
   get<Driver[] | { drivers: Driver[] }>('/drivers').then((answer) => listed(answer, 'drivers'));
 
 export const replays = {
-  create: (camera: string, at: Date, stream: Profile, rate: number) =>
-    post<Replay>('/replays', { cameras: [camera], at: at.toISOString(), stream, rate }),
+  create: (cameras: readonly string[], at: Date, stream: Profile, rate: number) =>
+    post<Replay>('/replays', { cameras, at: at.toISOString(), stream, rate }),
   now: (replay: string) => get<Replay>(`/replays/${id(replay)}`),
   change: (replay: string, change: ReplayChange) => patch<Replay>(`/replays/${id(replay)}`, change),
   end: (replay: string) => removeOnLeave(`/replays/${id(replay)}`),

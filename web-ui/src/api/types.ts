@@ -81,6 +81,8 @@ export interface Replay {
   readonly playing: boolean;
   readonly cameras: Readonly<Record<string, ReplayCamera>>;
   readonly skippedGap?: { readonly from: string; readonly to: string };
+  /** Nothing more is recorded, as of now, in the direction of the clock. */
+  readonly atEnd?: boolean;
 }
 
 export interface ReplayCamera {

@@ -1,14 +1,15 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import IconDownload from '@tabler/icons-react/icons/IconDownload';
 import IconX from '@tabler/icons-react/icons/IconX';
+import { useState } from 'react';
 import { cameras } from '../api/recorder';
-import type { Profile } from '../api/types';
+import type { Camera, Profile } from '../api/types';
 import { lengthWords, localInput } from '../common/time';
-import type { Clip } from './TimelineBar';
+import type { Clip } from './Timeline';
 import classes from './ClipPanel.module.css';
 
 interface Props {
-  camera: string;
+  cameras: readonly Camera[];
   clip: Clip;
   stream: Profile;
   /** Recorded time in sight, for "from here" and "to here". */
@@ -18,13 +19,15 @@ interface Props {
 }
 
 /** Chooses a range and downloads it as one MP4, cut outward to key pictures. */
-export function ClipPanel({ camera, clip, stream, at, onClip, onStream }: Props) {
+export function ClipPanel({ cameras: shown, clip, stream, at, onClip, onStream }: Props) {
   const set = (change: Partial<Clip>) => {
     const next = { ...clip, ...change };
     if (Number.isFinite(next.from) && Number.isFinite(next.to)) {
       onClip(next);
     }
   };
+  const [chosen, choose] = useState<string>();
+  const camera = shown.find(({ id }) => id === chosen) ?? shown[0];
   const valid = clip.to > clip.from;
   return (
     <div className={classes.panel} role="group" aria-label="Download a range">
@@ -35,6 +38,14 @@ export function ClipPanel({ camera, clip, stream, at, onClip, onStream }: Props)
         onChange={(from) => set({ from })}
       />
       <Time label="To" value={clip.to} here={() => set({ to: at })} onChange={(to) => set({ to })} />
+      {shown.length > 1 && (
+        <NativeSelect
+          label="Camera"
+          value={camera?.id}
+          data={shown.map(({ id, name }) => ({ value: id, label: name }))}
+          onChange={(event) => choose(event.currentTarget.value)}
+        />
+      )}
       <NativeSelect
         label="Stream"
         value={stream}
@@ -42,10 +53,10 @@ export function ClipPanel({ camera, clip, stream, at, onClip, onStream }: Props)
         onChange={(event) => onStream(event.currentTarget.value as Profile)}
       />
       <div className={classes.go}>
-        {valid ? (
+        {valid && camera !== undefined ? (
           <Button
             component="a"
-            href={cameras.recording(camera, stream, new Date(clip.from), new Date(clip.to))}
+            href={cameras.recording(camera.id, stream, new Date(clip.from), new Date(clip.to))}
             download
             leftSection={<IconDownload size={18} />}
           >

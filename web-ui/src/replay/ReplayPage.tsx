@@ -6,28 +6,30 @@ import { Page } from '../common/Page';
 import { ProblemNote } from '../common/ProblemNote';
 import { useStored } from '../common/stored';
 import { usePoll } from '../common/usePoll';
-import { CameraView } from './CameraView';
+import { MOST } from './CameraChoice';
+import { ReplayView } from './ReplayView';
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
-/** Chooses the camera by the address (`?camera=id&at=time`), else the one looked at last, else the first. */
+/** Chooses the cameras by the address (`?camera=id,id&at=time`), else those looked at last, else the first. */
 export function ReplayPage() {
   const all = usePoll('cameras', cameras.all, 30_000);
   const [parameters, setParameters] = useSearchParams();
-  const [last, setLast] = useStored('camera', '', isText);
+  const [last, setLast] = useStored('replay', '', isText);
   const list = all.value ?? [];
-  const wanted = parameters.get('camera') ?? last;
-  const camera = list.find(({ id }) => id === wanted) ?? list[0];
+  const wanted = (parameters.get('camera') ?? last).split(',').slice(0, MOST);
+  const found = list.filter(({ id }) => wanted.includes(id));
+  const chosen = found.length > 0 ? found : list.slice(0, 1);
   const at = Date.parse(parameters.get('at') ?? '');
-  const id = camera?.id;
+  const ids = chosen.map(({ id }) => id).join(',');
 
   useEffect(() => {
-    if (id !== undefined) {
-      setLast(id);
+    if (ids !== '') {
+      setLast(ids);
     }
-  }, [id, setLast]);
+  }, [ids, setLast]);
 
-  if (camera === undefined) {
+  if (chosen.length === 0) {
     return (
       <Page title="Replay">
         <ProblemNote problem={all.problem} />
@@ -41,12 +43,17 @@ export function ReplayPage() {
     );
   }
   return (
-    <CameraView
-      key={camera.id}
-      camera={camera}
+    <ReplayView
+      key={ids}
+      cameras={chosen}
       all={list}
       startAt={Number.isNaN(at) ? undefined : at}
-      onCamera={(chosen) => setParameters({ camera: chosen })}
+      onCameras={(others, time) =>
+        setParameters({
+          camera: others.join(','),
+          ...(time === undefined ? {} : { at: new Date(time).toISOString() }),
+        })
+      }
     />
   );
 }

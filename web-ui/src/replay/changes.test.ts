@@ -56,3 +56,20 @@ it('goes on after it has been idle', async () => {
   changes.ask({ rate: 1 });
   expect(sent).toHaveLength(2);
 });
+
+it('changes the stream of each camera, after everything else', async () => {
+  const { changes, sent, reply } = scripted();
+  changes.ask({ seek: '1' });
+  changes.askStream('a', 'main');
+  changes.askStream('b', 'sub');
+  changes.askStream('a', 'sub');
+  changes.ask({ rate: 8 });
+  await reply();
+  await reply();
+  await reply();
+  expect(sent.slice(1)).toEqual([
+    { rate: 8 },
+    { camera: 'a', stream: 'sub' },
+    { camera: 'b', stream: 'sub' },
+  ]);
+});

@@ -4,11 +4,13 @@
  */
 import type { Result } from '../api/http';
 import type { ReplayChange } from '../api/recorder';
-import type { Replay } from '../api/types';
+import type { Profile, Replay } from '../api/types';
 
 export class Changes {
   private busy = false;
   private pending: ReplayChange | undefined;
+  /** Each camera's stream is a call of its own. */
+  private readonly streams = new Map<string, Profile>();
 
   constructor(
     private readonly send: (change: ReplayChange) => Promise<Result<Replay>>,
@@ -17,9 +19,13 @@ export class Changes {
 
   ask(change: ReplayChange): void {
     this.pending = { ...this.pending, ...change };
-    if (!this.busy) {
-      void this.run();
-    }
+    this.begin();
+  }
+
+  /** Another recorded stream of one camera. */
+  askStream(camera: string, stream: Profile): void {
+    this.streams.set(camera, stream);
+    this.begin();
   }
 
   /** True while an answer to a newer wish is still to come: older states are not worth showing. */
@@ -27,17 +33,30 @@ export class Changes {
     return this.busy;
   }
 
+  private begin(): void {
+    if (!this.busy) {
+      void this.run();
+    }
+  }
+
   private async run(): Promise<void> {
     for (let change = this.take(); change !== undefined; change = this.take()) {
       const answer = await this.send(change);
-      this.busy = this.pending !== undefined;
+      this.busy = this.pending !== undefined || this.streams.size > 0;
       this.answered(answer);
     }
   }
 
   private take(): ReplayChange | undefined {
-    const change = this.pending;
+    let change = this.pending;
     this.pending = undefined;
+    if (change === undefined) {
+      for (const [camera, stream] of this.streams) {
+        this.streams.delete(camera);
+        change = { camera, stream };
+        break;
+      }
+    }
     this.busy = change !== undefined;
     return change;
   }

@@ -30,10 +30,12 @@ describe('zooming', () => {
     expect(near.to - near.from).toBe(12 * HOUR);
     expect(fractionOf(near, noon)).toBe(fractionOf(day, noon));
   });
-  it('ends at a minute and at the whole day', () => {
-    const near = zoom(day, 1e-9, midnight, day);
-    expect(near.to - near.from).toBe(60_000);
-    expect(zoom(near, 1e9, midnight, day)).toEqual(day);
+  it('ends at a second and at a month', () => {
+    const year = { from: midnight - 365 * 24 * HOUR, to: midnight + 24 * HOUR };
+    const near = zoom(day, 1e-9, midnight, year);
+    expect(near.to - near.from).toBe(1000);
+    const far = zoom(near, 1e9, midnight, year);
+    expect(far.to - far.from).toBe(31 * 24 * HOUR);
   });
   it('stays within the day at its edges', () => {
     const near = zoom(day, 0.1, day.to, day);
@@ -80,7 +82,7 @@ describe('bars', () => {
 describe('ticks', () => {
   it('of a day stand at round hours', () => {
     const labels = ticks(day, 1000).map((tick) => tick.label);
-    expect(labels.slice(0, 3)).toEqual(['00:00', '02:00', '04:00']);
+    expect(labels.slice(0, 3)).toEqual(['25 Nov', '02:00', '04:00']);
   });
   it('of a minute show seconds', () =>
     expect(ticks({ from: midnight, to: midnight + 60_000 }, 500).map((t) => t.label)).toContain('00:00:30'));

@@ -1,5 +1,6 @@
 /** Where times lie on a timeline, without a screen: fractions of its width, pixels only to decide what is too small. */
 import type { GapCause, Span } from '../api/types';
+import { addDays, startOfDay } from '../common/time';
 
 /** What a timeline shows; milliseconds since 1970. */
 export interface View {
@@ -23,23 +24,26 @@ export interface Tick {
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
-/** Closest look: a minute. */
-const SHORTEST = MINUTE;
+const DAY = 24 * HOUR;
+/** Closest look and farthest. */
+const SHORTEST = SECOND;
+const LONGEST = 31 * DAY;
 /** Distances between labels, for people who read clocks. */
-const STEPS = [1, 2, 5, 10, 15, 30]
-  .map((s) => s * SECOND)
-  .concat(
-    [1, 2, 5, 10, 15, 30].map((m) => m * MINUTE),
-    [1, 2, 3, 4, 6, 12].map((h) => h * HOUR),
-  );
-const LABEL_PX = 64;
+const STEPS = [100, 200, 500].concat(
+  [1, 2, 5, 10, 15, 30].map((s) => s * SECOND),
+  [1, 2, 5, 10, 15, 30].map((m) => m * MINUTE),
+  [1, 2, 3, 4, 6, 12].map((h) => h * HOUR),
+  [1, 2, 5, 10].map((d) => d * DAY),
+);
+const LABEL_PX = 72;
 
 export const fractionOf = (view: View, at: number): number => (at - view.from) / (view.to - view.from);
 export const timeAt = (view: View, fraction: number): number => view.from + fraction * (view.to - view.from);
 
 /** Shows `factor` times as much, while `around` stays where it is, within `limits`. */
 export function zoom(view: View, factor: number, around: number, limits: View): View {
-  const length = Math.min(Math.max((view.to - view.from) * factor, SHORTEST), limits.to - limits.from);
+  const most = Math.min(LONGEST, limits.to - limits.from);
+  const length = Math.min(Math.max((view.to - view.from) * factor, SHORTEST), most);
   return within({ from: around - fractionOf(view, around) * length, to: 0 }, length, limits);
 }
 
@@ -87,22 +91,38 @@ export function bars(spans: readonly Span[], view: View, widthPx: number): Bar[]
 export function ticks(view: View, widthPx: number): Tick[] {
   const length = view.to - view.from;
   const room = Math.max(1, Math.floor(widthPx / LABEL_PX));
-  const step = STEPS.find((candidate) => length / candidate <= room) ?? 12 * HOUR;
-  const midnight = new Date(view.from).setHours(0, 0, 0, 0);
-  const first = midnight + Math.ceil((view.from - midnight) / step) * step;
+  const step = STEPS.find((candidate) => length / candidate <= room) ?? 10 * DAY;
   const out: Tick[] = [];
   // A label begins at its time; the last one must not stand out over the end.
-  for (let at = first; fractionOf(view, at) <= 1 - (LABEL_PX * 0.7) / widthPx; at += step) {
+  const end = view.to - (length * LABEL_PX * 0.7) / widthPx;
+  for (let at = firstTick(view.from, step); at <= end; at = nextTick(at, step)) {
     out.push({ at, left: fractionOf(view, at), label: label(new Date(at), step) });
   }
   return out;
 }
 
+function firstTick(from: number, step: number): number {
+  const midnight = startOfDay(new Date(from)).getTime();
+  return step >= DAY
+    ? nextTick(midnight - (from === midnight ? DAY : 0), DAY)
+    : midnight + Math.ceil((from - midnight) / step) * step;
+}
+
+/** Days are not all equally long. */
+const nextTick = (at: number, step: number): number =>
+  step >= DAY ? addDays(new Date(at), step / DAY).getTime() : at + step;
+
 function label(at: Date, step: number): string {
   const two = (n: number) => String(n).padStart(2, '0');
+  if (step >= DAY || (step >= HOUR && at.getHours() === 0)) {
+    return MONTH_DAY.format(at);
+  }
   const minutes = `${two(at.getHours())}:${two(at.getMinutes())}`;
-  return step < MINUTE ? `${minutes}:${two(at.getSeconds())}` : minutes;
+  const seconds = `${minutes}:${two(at.getSeconds())}`;
+  return step >= MINUTE ? minutes : step >= SECOND ? seconds : `${seconds}.${at.getMilliseconds() / 100}`;
 }
+
+const MONTH_DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 
 /** The span that holds a time; undefined outside of all (the future, or not asked for yet). */
 export function spanAt(spans: readonly Span[], at: number): Span | undefined {

@@ -21,7 +21,7 @@ const script = {
   'GET /replays/r1': () => Response.json(state()),
   'DELETE /replays/r1': () => new Response(null, { status: 204 }),
 };
-const start = () => renderHook(() => useReplay('yard', 'main'));
+const start = () => renderHook(() => useReplay(['yard'], 'main'));
 
 describe('a replay', () => {
   it('begins with the first jump', async () => {
@@ -50,6 +50,16 @@ describe('a replay', () => {
       expect.objectContaining({ call: 'POST /replays' }),
       { call: 'PATCH /replays/r1', body: { seek: iso(TEN + 2000), rate: 8 } },
     ]);
+  });
+
+  it('carries its clock on at its speed, unless it is at the end', async () => {
+    recorder({ ...script, 'POST /replays': () => Response.json(state({ rate: 8 }), { status: 201 }) });
+    const { result } = start();
+    act(() => result.current.goTo(TEN));
+    await waitFor(() => expect(result.current.replay).toBeDefined());
+    const now = Date.now();
+    expect(result.current.clock(now + 100)).toBeGreaterThanOrEqual(TEN + 800);
+    expect(result.current.clock(now + 60_000)).toBe(TEN + 8 * 600);
   });
 
   it('ends with the page', async () => {

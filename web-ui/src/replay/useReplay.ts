@@ -4,7 +4,6 @@ import { replays } from '../api/recorder';
 import type { ReplayChange } from '../api/recorder';
 import type { Profile, Replay } from '../api/types';
 import { Changes } from './changes';
-import { clockAt } from './replayClock';
 
 const POLL_MS = 300;
 
@@ -14,12 +13,14 @@ export interface ReplayControl {
   readonly problem: Problem | undefined;
   /** Recorded time in sight at a time of ours; undefined while there is no replay. Both in ms since 1970. */
   readonly clock: (now: number) => number | undefined;
-  /** Recorded time of the picture a paused replay came to; undefined: it moves, or is not there yet. */
-  readonly settled: number | undefined;
+  /** Recorded time of a camera's picture to which a paused replay came; undefined: it moves, or is not there yet. */
+  readonly settled: (camera: string) => number | undefined;
   /** Starts a replay at that time, or jumps there, and changes what else is wanted. */
   readonly goTo: (at: number, also?: ReplayChange) => void;
   /** Changes the replay that runs or is being made; without one there is nothing to change. */
   readonly change: (change: ReplayChange) => void;
+  /** Another recorded stream of one camera. */
+  readonly showStream: (camera: string, stream: Profile) => void;
   readonly end: () => void;
 }
 
@@ -36,8 +37,8 @@ interface Wish {
   readonly also: ReplayChange;
 }
 
-/** One replay of one camera at a time: started by the first jump, ended when the page is left. */
-export function useReplay(camera: string, stream: Profile): ReplayControl {
+/** One replay at a time, of all the cameras: started by the first jump, ended when the page is left. */
+export function useReplay(cameras: readonly string[], stream: Profile): ReplayControl {
   const [known, setKnown] = useState<Known>();
   const [problem, setProblem] = useState<Problem>();
   const running = useRef<{ id: string; changes: Changes } | undefined>(undefined);
@@ -60,8 +61,9 @@ export function useReplay(camera: string, stream: Profile): ReplayControl {
     setProblem(undefined);
   }, []);
 
-  // Another camera is another replay, and leaving the page ends it.
-  useEffect(() => end, [camera, end]);
+  // Other cameras are another replay, and leaving the page ends it.
+  const wanted = cameras.join(' ');
+  useEffect(() => end, [wanted, end]);
 
   const heard = useCallback((answer: Result<Replay>, settled = false) => {
     if (answer.ok) {
@@ -82,27 +84,37 @@ export function useReplay(camera: string, stream: Profile): ReplayControl {
     async (first: Wish) => {
       wish.current = first;
       setProblem(undefined);
-      const answer = await replays.create(camera, new Date(first.at), profile.current, first.also.rate ?? 1);
-      const wanted = wish.current as Wish | undefined;
+      const answer = await replays.create(
+        wanted.split(' '),
+        new Date(first.at),
+        profile.current,
+        first.also.rate ?? 1,
+      );
+      const newest = wish.current as Wish | undefined;
       wish.current = undefined;
       if (!answer.ok) {
         setProblem(answer.problem);
         return;
       }
       const { id } = answer.value;
-      if (wanted === undefined) {
+      if (newest === undefined) {
         void replays.end(id);
         return;
       }
       running.current = { id, changes: new Changes((change) => replays.change(id, change), heard) };
       heard(answer);
-      if (wanted !== first) {
-        running.current.changes.ask({ ...wanted.also, seek: new Date(wanted.at).toISOString() });
+      if (newest !== first) {
+        running.current.changes.ask({ ...newest.also, seek: new Date(newest.at).toISOString() });
       } else if (first.also.playing === false) {
         running.current.changes.ask({ playing: false });
       }
     },
-    [camera, heard],
+    [wanted, heard],
+  );
+
+  const showStream = useCallback(
+    (camera: string, wish: Profile) => running.current?.changes.askStream(camera, wish),
+    [],
   );
 
   const change = useCallback((wanted: ReplayChange) => {
@@ -154,18 +166,24 @@ export function useReplay(camera: string, stream: Profile): ReplayControl {
       replay: known?.replay,
       problem,
       clock: (now: number) =>
-        known === undefined ? undefined : clockAt(known.replay, camera, Math.max(0, now - known.since)),
-      settled:
-        known !== undefined && known.settled && !known.replay.playing
-          ? timeOf(known.replay.cameras[camera]?.shown)
-          : undefined,
+        known === undefined ? undefined : clockAt(known.replay, Math.max(0, now - known.since)),
+      settled: (camera: string) => {
+        const shown = known?.replay.cameras[camera]?.shown;
+        const stands = known !== undefined && known.settled && !known.replay.playing;
+        return stands && shown !== undefined ? Date.parse(shown) : undefined;
+      },
       goTo,
       change,
+      showStream,
       end,
     }),
-    [known, problem, camera, goTo, change, end],
+    [known, problem, goTo, change, showStream, end],
   );
 }
 
-const timeOf = (text: string | undefined): number | undefined =>
-  text === undefined ? undefined : Date.parse(text);
+/** The recorder's clock, carried on at its speed since the answer came; not for long, for it may meet a gap. */
+function clockAt(replay: Replay, sinceAnswerMs: number): number {
+  const clock = Date.parse(replay.clock);
+  const stands = !replay.playing || replay.atEnd === true;
+  return stands ? clock : clock + replay.rate * Math.min(sinceAnswerMs, 2 * POLL_MS);
+}

@@ -3,7 +3,8 @@ import { fireEvent, screen } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Span } from '../api/types';
 import { show } from '../common/testing';
-import { spanWords, TimelineBar } from './TimelineBar';
+import type { Camera } from '../api/types';
+import { spanWords, Timeline } from './Timeline';
 
 const HOUR = 3_600_000;
 const midnight = new Date(2026, 10, 25).getTime();
@@ -15,21 +16,34 @@ const spans: Span[] = [
   { from: iso(7), to: iso(12), kind: 'recorded' },
 ];
 const onSeek = vi.fn();
+const onView = vi.fn();
+const camera = (id: string): Camera => ({
+  id,
+  name: id,
+  driver: 'rtsp',
+  address: 'rtsp://10.0.0.7/',
+  enabled: true,
+  record: { mode: 'continuous', streams: ['main', 'sub'], preSeconds: 0, postSeconds: 0 },
+});
+const yard = camera('yard');
+const gate = camera('gate');
 
 beforeEach(() => {
   onSeek.mockReset();
+  onView.mockReset();
   // 1000 px wide, as no layout is done here.
   vi.spyOn(HTMLElement.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, 1000, 64));
   HTMLElement.prototype.setPointerCapture = vi.fn();
   show(
-    <TimelineBar
-      spans={spans}
+    <Timeline
+      cameras={[yard, gate]}
+      spans={{ yard: spans, gate: [] }}
       view={day}
-      limits={day}
+      limits={{ from: midnight - 100 * 24 * HOUR, to: day.to }}
       at={midnight + 3 * HOUR}
       now={midnight + 12 * HOUR}
       clip={undefined}
-      onView={vi.fn()}
+      onView={onView}
       onSeek={onSeek}
     />,
   );
@@ -38,8 +52,8 @@ beforeEach(() => {
 const bar = () => screen.getByRole('slider', { name: 'Timeline' });
 
 // jsdom's pointer events have no place; a mouse event of that name has.
-const point = (type: string, clientX: number, buttons: number) =>
-  fireEvent(bar(), new MouseEvent(type, { bubbles: true, clientX, buttons }));
+const point = (type: string, clientX: number, buttons: number, pointerId = 1) =>
+  fireEvent(bar(), Object.assign(new MouseEvent(type, { bubbles: true, clientX, buttons }), { pointerId }));
 
 describe('the timeline', () => {
   it('says where we are', () =>
@@ -55,6 +69,17 @@ describe('the timeline', () => {
     point('pointermove', 271, 0);
     expect(screen.getByRole('tooltip').textContent).toContain('camera was offline (1 h 00 min)');
     expect(onSeek).not.toHaveBeenCalled();
+  });
+
+  it('looks closer by wheel and by two fingers', () => {
+    fireEvent.wheel(bar(), { deltaY: -200, clientX: 250 });
+    const [closer] = onView.mock.calls[0] as [{ from: number; to: number }];
+    expect(closer.to - closer.from).toBeLessThan(24 * HOUR);
+    point('pointerdown', 400, 1, 1);
+    point('pointerdown', 500, 1, 2);
+    point('pointermove', 600, 1, 2);
+    const [pinched] = onView.mock.calls.at(-1) as [{ from: number; to: number }];
+    expect(pinched.to - pinched.from).toBe(12 * HOUR);
   });
 
   it('is moved by keys', () => {

@@ -1,0 +1,29 @@
+import classes from './KeyHelp.module.css';
+
+const KEYS = [
+  ['space', 'play, pause'],
+  ['J K L', 'backward, pause, forward; again: faster'],
+  [', .', 'one picture back, on'],
+  ['← →', '10 seconds (with shift a minute)'],
+  ['+ −', 'speed'],
+  ['I O', 'mark start, end'],
+  ['N', 'live'],
+  ['Enter Esc', 'enlarge the chosen camera, back'],
+] as const;
+
+/** Everything can be done by keys; this tells which. */
+export function KeyHelp() {
+  return (
+    <details className={classes.help}>
+      <summary>Keys</summary>
+      <dl>
+        {KEYS.map(([key, does]) => (
+          <div key={key}>
+            <dt>{key}</dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}

@@ -1,0 +1,244 @@
+import { Button } from '@mantine/core';
+import IconDownload from '@tabler/icons-react/icons/IconDownload';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { Camera, Profile } from '../api/types';
+import { useTitle } from '../common/Page';
+import { ProblemNote } from '../common/ProblemNote';
+import { has, useSession } from '../common/session';
+import { useNow } from '../common/useNow';
+import { CameraChoice } from './CameraChoice';
+import { ClipPanel } from './ClipPanel';
+import { Controls } from './Controls';
+import { spanAt } from './geometry';
+import { GoTo } from './GoTo';
+import { KeyHelp } from './KeyHelp';
+import { useKeys } from './keys';
+import { Legend } from './Legend';
+import { ReplayTile } from './ReplayTile';
+import { Skipped } from './Skipped';
+import { faster, shuttle } from './speeds';
+import { StepCover } from './StepCover';
+import { Timeline } from './Timeline';
+import type { Clip } from './Timeline';
+import { useReplay } from './useReplay';
+import { useSpans } from './useSpans';
+import { follow, goTo as showTime, hourAt, limitsAt, look } from './viewport';
+import type { View } from './geometry';
+import { ZoomChoice } from './ZoomChoice';
+import classes from './ReplayView.module.css';
+
+interface Props {
+  /** 1 to 16, shown together. */
+  cameras: readonly Camera[];
+  all: readonly Camera[];
+  /** Where to begin, milliseconds since 1970; undefined: live. */
+  startAt: number | undefined;
+  /** Others are wanted, at the time in sight; undefined: live. */
+  onCameras: (cameras: readonly string[], at: number | undefined) => void;
+}
+
+const SECOND = 1000;
+const HALF_CLIP_MS = 30 * SECOND;
+/** A recording whose end is older than this is not followed into live. */
+const PRESENT_MS = 60 * SECOND;
+
+/** Some cameras, live or recorded, on one clock, with their timelines and everything to move about in time. */
+export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
+  const [stream, setStream] = useState<Profile>('main');
+  const [enlarged, setEnlarged] = useState<string>();
+  const [only] = cameras.length === 1 ? cameras : [];
+  const ids = useMemo(() => cameras.map(({ id }) => id), [cameras]);
+  const { replay, problem, clock, settled, goTo, change, showStream, end } = useReplay(
+    ids,
+    only === undefined ? 'sub' : stream,
+  );
+  const [port, setPort] = useState(() => hourAt(startAt ?? Date.now()));
+  const [clip, setClip] = useState<Clip>();
+  const [cover] = useState(() => new StepCover());
+  const { session } = useSession();
+  const now = useNow(200);
+  const at = clock(now) ?? now;
+  const limits = useMemo(() => limitsAt(now - (now % PRESENT_MS)), [now]);
+  const timeline = useSpans(cameras, port.view, now);
+  const spans = timeline.value ?? {};
+  useTitle(only === undefined ? 'Replay' : `${only.name} · Replay`);
+
+  useEffect(() => {
+    if (startAt !== undefined) {
+      goTo(startAt);
+    }
+  }, [startAt, goTo]);
+
+  // Low resolution in the grid, full for the one that is enlarged.
+  const id = replay?.id;
+  useEffect(() => {
+    if (id === undefined || enlarged === undefined) {
+      return undefined;
+    }
+    showStream(enlarged, stream);
+    return () => showStream(enlarged, 'sub');
+  }, [id, enlarged, stream, showStream]);
+
+  // The end of what is recorded is the present.
+  const reached = replay?.atEnd === true && replay.playing && replay.rate > 0;
+  const present = reached && now - Date.parse(replay.clock) < PRESENT_MS;
+  useEffect(() => {
+    if (present) {
+      end();
+    }
+  }, [present, end]);
+
+  const followed = follow(port, at, limits);
+  if (followed !== port) {
+    setPort(followed);
+  }
+
+  const setView = useCallback((wanted: View) => setPort(look(wanted)), []);
+  const jump = (time: number) => {
+    setPort(showTime(port, time, limits));
+    goTo(Math.min(time, now - SECOND));
+  };
+  const setPlaying = (wanted: boolean) => {
+    if (replay !== undefined) {
+      change({ playing: wanted });
+    } else if (!wanted) {
+      // Pausing live means: stay with what is in sight.
+      goTo(now - 2 * SECOND, { playing: false });
+    }
+  };
+  const setRate = (rate: number) => {
+    if (replay === undefined) {
+      goTo(now - (rate < 0 ? 2 : 10) * SECOND, { rate });
+    } else {
+      change({ rate, playing: true });
+    }
+  };
+  const step = (direction: 1 | -1) => {
+    if (replay?.playing === true) {
+      change({ playing: false });
+    } else if (replay !== undefined) {
+      if (direction < 0) {
+        cover.raise();
+      }
+      change({ step: direction });
+    }
+  };
+  const back = () => goTo(at - 10 * SECOND);
+  const playing = replay?.playing ?? true;
+  const rate = replay?.rate ?? 1;
+  const mark = (edge: Partial<Clip>) =>
+    setClip((before) => ({ from: at - HALF_CLIP_MS, to: at + HALF_CLIP_MS, ...before, ...edge }));
+
+  useKeys({
+    ' ': () => setPlaying(!playing),
+    k: () => setPlaying(false),
+    j: () => setRate(shuttle(rate, playing, -1)),
+    l: () => replay !== undefined && setRate(shuttle(rate, playing, 1)),
+    ',': () => step(-1),
+    '.': () => step(1),
+    ArrowLeft: (event) => goTo(at - (event.shiftKey ? 60 : 10) * SECOND),
+    ArrowRight: (event) =>
+      replay !== undefined && goTo(Math.min(at + (event.shiftKey ? 60 : 10) * SECOND, now - SECOND)),
+    '+': () => setRate(faster(rate, 1)),
+    '-': () => setRate(faster(rate, -1)),
+    n: end,
+    i: () => mark({ from: at }),
+    o: () => mark({ to: at }),
+    Escape: () => setEnlarged(undefined),
+  });
+
+  return (
+    <div className={classes.page}>
+      <header className={classes.bar}>
+        <h1 className="unseen">Replay</h1>
+        <CameraChoice
+          all={all}
+          chosen={ids}
+          onChoose={(chosen) => onCameras(chosen, replay === undefined ? undefined : at)}
+        />
+        <GoTo at={at} onGo={jump} />
+        {has(session, 'operator') && (
+          <Button
+            variant="default"
+            leftSection={<IconDownload size={17} stroke={1.7} />}
+            aria-expanded={clip !== undefined}
+            onClick={() => (clip === undefined ? mark({}) : setClip(undefined))}
+          >
+            Download
+          </Button>
+        )}
+      </header>
+      <div className={classes.stage} data-columns={Math.ceil(Math.sqrt(cameras.length))}>
+        {cameras.map((camera) => (
+          <ReplayTile
+            key={camera.id}
+            camera={camera}
+            replay={replay}
+            at={at}
+            settled={settled(camera.id)}
+            span={spanAt(spans[camera.id] ?? [], at)}
+            big={only !== undefined || enlarged === camera.id}
+            among={only === undefined}
+            stream={stream}
+            onStream={(chosen) => {
+              setStream(chosen);
+              showStream(camera.id, chosen);
+            }}
+            onEnlarge={(big) => setEnlarged(big ? camera.id : undefined)}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && event.target === event.currentTarget && only === undefined) {
+                setEnlarged(enlarged === camera.id ? undefined : camera.id);
+              }
+            }}
+            cover={cover}
+          />
+        ))}
+        {replay?.skippedGap !== undefined && (
+          <Skipped key={`${replay.id} ${replay.skippedGap.from}`} gap={replay.skippedGap} />
+        )}
+        {replay?.atEnd === true && !present && (
+          <p className={classes.end} role="status">
+            {rate > 0 ? 'End of the recordings' : 'Begin of the recordings'}
+          </p>
+        )}
+      </div>
+      <div className={classes.desk}>
+        <ProblemNote problem={problem ?? timeline.problem} />
+        <Controls
+          replay={replay}
+          onPlay={setPlaying}
+          onStep={step}
+          onRate={setRate}
+          onBack={back}
+          onLive={end}
+        />
+        <Timeline
+          cameras={cameras}
+          spans={spans}
+          view={port.view}
+          limits={limits}
+          at={at}
+          now={now}
+          clip={clip}
+          onView={setView}
+          onSeek={goTo}
+        />
+        <div className={classes.foot}>
+          <Legend spans={Object.values(spans).flat()} />
+          <KeyHelp />
+          <ZoomChoice view={port.view} limits={limits} at={at} onView={setView} />
+        </div>
+        {clip !== undefined && has(session, 'operator') && (
+          <ClipPanel
+            cameras={cameras}
+            clip={clip}
+            stream={stream}
+            at={at}
+            onClip={setClip}
+            onStream={setStream}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
