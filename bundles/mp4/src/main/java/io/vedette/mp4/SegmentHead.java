@@ -8,7 +8,8 @@ import java.util.List;
  * The first bytes of a segment file: ftyp, identity, placeholder, moov without samples. The
  * placeholder is a {@code free} box of 16 bytes. When the segment is finished, {@link #mdatHeader}
  * goes over it: everything up to the final moov then is media data to a player, and the file an
- * ordinary MP4 ("hybrid", as OBS and ffmpeg's hybrid_fragmented do).
+ * ordinary MP4 ("hybrid", as OBS and ffmpeg's hybrid_fragmented do). It lies in one sector, so that
+ * it is overwritten as a whole or not at all.
  *
  * @param bytes position 0
  * @param placeholder offset of the placeholder
@@ -21,7 +22,7 @@ public record SegmentHead(ByteBuffer bytes, int placeholder) {
   public static SegmentHead of(SegmentIdentity identity, List<Track> tracks) {
     BoxWriter w = new BoxWriter(2048);
     InitSegment.ftyp(w);
-    identity.write(w);
+    identity.write(w, PLACEHOLDER_BYTES);
     int placeholder = w.position();
     w.box("free", () -> w.zeros(PLACEHOLDER_BYTES - 8));
     InitSegment.moov(w, tracks);

@@ -38,6 +38,9 @@ public record SegmentIdentity(
   /** Longest text we read back; ours stays below 64 x 100 bytes. */
   private static final int MAX_BYTES = 16 << 10;
 
+  /** Least number of bytes that a disk writes in one. */
+  static final int SECTOR_BYTES = 512;
+
   private static final Pattern CAMERA = Pattern.compile("[a-z0-9-]{1,64}");
   private static final Pattern CAUSE = Pattern.compile("[a-z-]{1,32}");
 
@@ -70,7 +73,12 @@ public record SegmentIdentity(
     }
   }
 
-  void write(BoxWriter w) {
+  /**
+   * Writes the box, so long that what follows does not lie across two sectors of a disk.
+   *
+   * @param followingBytes at most the length of a sector
+   */
+  void write(BoxWriter w, int followingBytes) {
     StringBuilder text = new StringBuilder();
     text.append("vedette=1\ncamera=").append(camera);
     text.append("\nprofile=").append(profile);
@@ -80,6 +88,11 @@ public record SegmentIdentity(
     for (Gap gap : gaps) {
       text.append("gap=").append(gap.from).append(' ').append(gap.to);
       text.append(' ').append(gap.cause).append('\n');
+    }
+    int end = w.position() + 8 + 16 + text.length(); // all of it is ASCII
+    int inSector = end % SECTOR_BYTES;
+    if (inSector + followingBytes > SECTOR_BYTES) {
+      text.append("\n".repeat(SECTOR_BYTES - inSector));
     }
     w.box(
         "uuid",

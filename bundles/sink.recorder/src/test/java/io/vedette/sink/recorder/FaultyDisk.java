@@ -18,10 +18,21 @@ final class FaultyDisk implements Output.Opener {
   private volatile Path faulty = Path.of("/"); // what lies below it has the fault
   private final Semaphore stalled = new Semaphore(Integer.MAX_VALUE);
   private volatile Path stalling; // null: nothing
+  private final List<Written> journal = new CopyOnWriteArrayList<>();
+  private volatile boolean keepsJournal;
   private long bytesLeft = Long.MAX_VALUE;
 
   FaultyDisk(Output.Opener real) {
     this.real = real;
+  }
+
+  /** One call of write, to whichever file. */
+  record Written(long position, ByteBuffer bytes) {}
+
+  /** Keeps every call of write from now on, in order. */
+  List<Written> journal() {
+    keepsJournal = true;
+    return journal;
   }
 
   /** Every call fails from now on. */
@@ -94,6 +105,10 @@ final class FaultyDisk implements Output.Opener {
           throw new IOException("No space left on device");
         }
         bytesLeft -= bytes.remaining();
+        if (keepsJournal) {
+          ByteBuffer copy = ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip();
+          journal.add(new Written(position, copy));
+        }
         output.write(bytes, position);
       }
 

@@ -25,7 +25,6 @@ final class Ffmpeg {
     return output;
   }
 
-  /** Decodes all pictures; gives their number. Fails if ffprobe has anything to complain about. */
   /** Width and height of the picture at a time, as they are decoded. */
   static String sizeAt(Path file, int second) throws IOException, InterruptedException {
     return run(
@@ -46,6 +45,7 @@ final class Ffmpeg {
         .orElse("");
   }
 
+  /** Decodes all pictures; gives their number. Fails if ffprobe has anything to complain about. */
   static int pictures(Path file) throws IOException, InterruptedException {
     String output =
         run(
