@@ -161,6 +161,7 @@ final class FolderScan {
       }
     } catch (MalformedMediaException e) {
       tell(disk, path, e);
+      catalog.index().find(disk.id(), path).ifPresent(catalog.index()::broken);
     } catch (NoSuchFileException e) {
       // Deleted this moment; its row goes with the next comparison.
     }
@@ -169,7 +170,9 @@ final class FolderScan {
   private void tell(Disk disk, String path, MalformedMediaException e) {
     if (told.size() < MAX_TOLD && told.add(path)) {
       log.warn(
-          "{} is not a recording of ours, left as it is: {}", disk.resolve(path), e.getMessage());
+          "{} is not a recording of ours, or is broken; left as it is: {}",
+          disk.resolve(path),
+          e.getMessage());
     }
   }
 

@@ -21,6 +21,9 @@ interface Index extends AutoCloseable {
   /** Removes the row of a file that is no more; its time becomes a gap of cause DELETED. */
   void deleted(Segment segment);
 
+  /** Removes the row of a file that cannot be read any more; its time becomes DISK_ERROR. */
+  void broken(Segment segment);
+
   /** Segments that overlap the range, by start; without their keys. */
   List<Segment> between(StreamKey.Live stream, long fromMs, long toMs);
 

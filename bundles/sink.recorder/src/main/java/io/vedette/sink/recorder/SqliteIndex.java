@@ -1,5 +1,6 @@
 package io.vedette.sink.recorder;
 
+import io.vedette.api.recording.TimelineSpan;
 import io.vedette.api.stream.Profile;
 import io.vedette.api.stream.StreamKey;
 import java.nio.file.Path;
@@ -56,13 +57,27 @@ final class SqliteIndex implements Index {
   public void deleted(Segment segment) {
     database.transaction(
         () -> {
-          database.change(
-              "DELETE FROM segment WHERE disk = ? AND path = ?",
-              s -> {
-                s.setString(1, segment.disk().toString());
-                s.setString(2, segment.path());
-              });
+          remove(segment);
           gaps.deleted(segment);
+        });
+  }
+
+  @Override
+  public void broken(Segment segment) {
+    database.transaction(
+        () -> {
+          remove(segment);
+          Gap gap = new Gap(segment.startMs(), segment.endMs(), TimelineSpan.Cause.DISK_ERROR);
+          gaps.add(segment.stream(), gap);
+        });
+  }
+
+  private void remove(Segment segment) {
+    database.change(
+        "DELETE FROM segment WHERE disk = ? AND path = ?",
+        s -> {
+          s.setString(1, segment.disk().toString());
+          s.setString(2, segment.path());
         });
   }
 

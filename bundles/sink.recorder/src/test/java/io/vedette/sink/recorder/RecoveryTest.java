@@ -146,6 +146,24 @@ class RecoveryTest {
   }
 
   @Test
+  void knownFileWasCutShort_isLeftAsItIs_andItsTimeIsToldAsLost() throws Exception {
+    try (Life life = new Life(home, clock)) {
+      camera.send(130 * SECOND, life::accept);
+    }
+    Path file;
+    try (Life life = new Life(home, clock)) {
+      file = life.files().get(1);
+      try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        out.truncate(200_000);
+      }
+      life.keeper.round();
+      assertThat(life.timeline(start, start.plusSeconds(130)))
+          .containsExactly("0.0 60.0 recorded", "60.0 120.0 disk-error", "120.0 130.0 recorded");
+    }
+    assertThat(file).hasSize(200_000);
+  }
+
+  @Test
   void powerCutLeftZerosInTheTail_soundPartIsKept() throws Exception {
     liveAndDie();
     Path newest;
