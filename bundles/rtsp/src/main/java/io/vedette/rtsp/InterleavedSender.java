@@ -10,6 +10,7 @@ import io.vedette.rtp.RtpPacket;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One track of a server session: access units → {@code $} frames, with the sequence numbers and
@@ -19,6 +20,8 @@ final class InterleavedSender {
   /** Over TCP a packet may be large; kept as on UDP, so that a receiver may pass packets on. */
   private static final H264Packetizer VIDEO =
       new H264Packetizer(H264Packetizer.DEFAULT_MAX_PAYLOAD_BYTES);
+
+  private static final int EXTENSION_BIT = 0x10; // RFC 3550 5.1
 
   private final Track track;
   private final int channel;
@@ -47,29 +50,78 @@ final class InterleavedSender {
 
   /** All frames of the unit in one array, ready to write. RTP timestamp = pts. */
   ByteBuffer frames(AccessUnit unit) throws MalformedMediaException {
+    return frames(unit, Optional.empty());
+  }
+
+  /**
+   * The same with the header extension of ONVIF replay in the first packet.
+   *
+   * @param request CSeq of the PLAY that this belongs to
+   * @param jumped it does not continue what was sent before
+   */
+  ByteBuffer frames(AccessUnit unit, int request, boolean jumped) throws MalformedMediaException {
+    return frames(unit, Optional.of(replayExtension(unit, request, jumped)));
+  }
+
+  /**
+   * ONVIF Streaming 6.3: recorded time, flags, CSeq.
+   *
+   * <pre>
+   * |     0xABAC      |   length = 3    |
+   * |       NTP timestamp, 64 bits      |
+   * |C|E|D|T| zero |  CSeq  |  padding  |
+   * </pre>
+   */
+  private static ByteBuffer replayExtension(AccessUnit unit, int request, boolean jumped) {
+    int flags = (unit.randomAccess() ? 0x80 : 0) | (jumped ? 0x20 : 0);
+    return ByteBuffer.allocate(16)
+        .putShort((short) 0xABAC)
+        .putShort((short) 3)
+        .putLong(NtpTime.of(unit.received()))
+        .put((byte) flags)
+        .put((byte) request)
+        .putShort((short) 0)
+        .flip();
+  }
+
+  private ByteBuffer frames(AccessUnit unit, Optional<ByteBuffer> extension)
+      throws MalformedMediaException {
     List<ByteBuffer> payloads = track.isVideo() ? VIDEO.packetize(unit) : List.of(unit.payload());
-    int size = 0;
+    int size = extension.map(ByteBuffer::remaining).orElse(0);
     for (ByteBuffer payload : payloads) {
       size += Interleaved.HEADER_BYTES + RtpPacket.HEADER_BYTES + payload.remaining();
     }
     ByteBuffer out = ByteBuffer.allocate(size);
-    int type = SdpWriter.payloadType(track);
     for (int i = 0; i < payloads.size(); i++) {
-      ByteBuffer payload = payloads.get(i);
-      boolean last = i == payloads.size() - 1;
-      octets += payload.remaining();
-      Interleaved.writeHeader(out, channel, RtpPacket.HEADER_BYTES + payload.remaining());
       // RFC 3551 4.1: audio sets the marker at the begin of a talk spurt only.
-      boolean marker = last && track.isVideo();
-      RtpPacket.writeHeader(out, out.position(), marker, type, sequence, unit.pts(), ssrc);
-      out.position(out.position() + RtpPacket.HEADER_BYTES);
-      out.put(payload.duplicate());
-      sequence = sequence + 1 & 0xffff;
-      packets++;
+      boolean marker = i == payloads.size() - 1 && track.isVideo();
+      packet(out, payloads.get(i), marker, unit.pts(), i == 0 ? extension : Optional.empty());
     }
     lastPts = unit.pts();
     lastReceived = unit.received();
     return out.flip();
+  }
+
+  private void packet(
+      ByteBuffer out,
+      ByteBuffer payload,
+      boolean marker,
+      long timestamp,
+      Optional<ByteBuffer> extension) {
+    int extensionBytes = extension.map(ByteBuffer::remaining).orElse(0);
+    int size = RtpPacket.HEADER_BYTES + extensionBytes + payload.remaining();
+    Interleaved.writeHeader(out, channel, size);
+    int at = out.position();
+    int type = SdpWriter.payloadType(track);
+    RtpPacket.writeHeader(out, at, marker, type, sequence, timestamp, ssrc);
+    out.position(at + RtpPacket.HEADER_BYTES);
+    if (extension.isPresent()) {
+      out.put(at, (byte) (out.get(at) | EXTENSION_BIT)).put(extension.get());
+    }
+    out.put(payload.duplicate());
+    sequence = sequence + 1 & 0xffff;
+    octets += payload.remaining();
+    packets++;
   }
 
   /** A frame with sender report and name; empty before the first unit. */

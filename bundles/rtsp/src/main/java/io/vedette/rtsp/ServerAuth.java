@@ -7,7 +7,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * How a server asks for and checks a login. One per connection: its nonce lives as long as that.
@@ -26,26 +26,66 @@ public final class ServerAuth {
   /** Wrong logins on one connection after which it should be closed. */
   public static final int MAX_FAILURES = 10;
 
+  /** Knows who may come in. */
+  @FunctionalInterface
+  public interface Doorkeeper {
+    /**
+     * Asked once per request that carries a login in a form that was offered.
+     *
+     * @param user as the client says
+     * @throws ServerSession.Refusal if the answer shall be another than 401
+     */
+    boolean admits(String user, Proof proof) throws ServerSession.Refusal;
+  }
+
+  /** What a client has sent to show that it knows a password. */
+  public static final class Proof {
+    private final Digest algorithm;
+    private final String login; // user:realm:
+    private final Predicate<String> fits; // told H(A1)
+
+    private Proof(Digest algorithm, String login, Predicate<String> fits) {
+      this.algorithm = algorithm;
+      this.login = login;
+      this.fits = fits;
+    }
+
+    /** True if the client knows this password. */
+    public boolean isOf(String password) {
+      return fits.test(algorithm.hash(login + password));
+    }
+
+    /**
+     * True if the client knows the password of which only this is stored: hex of
+     * MD5(user:realm:password). Never true for an algorithm other than MD5.
+     */
+    public boolean isOfMd5(String secret) {
+      return algorithm == Digest.MD5 && fits.test(secret);
+    }
+  }
+
   private final String realm;
   private final List<Scheme> schemes;
-  private final Function<String, String> passwords;
+  private final Doorkeeper doorkeeper;
   private final String nonce;
   private int failures;
 
   /**
-   * @param passwords user → password, null for an unknown user
    * @param nonce fresh and unguessable, at least 16 characters
    */
-  public ServerAuth(
-      String realm, List<Scheme> schemes, Function<String, String> passwords, String nonce) {
+  public ServerAuth(String realm, List<Scheme> schemes, Doorkeeper doorkeeper, String nonce) {
     this.realm = Objects.requireNonNull(realm, "realm");
     this.schemes = List.copyOf(schemes);
-    this.passwords = Objects.requireNonNull(passwords, "passwords");
+    this.doorkeeper = Objects.requireNonNull(doorkeeper, "doorkeeper");
     this.nonce = Objects.requireNonNull(nonce, "nonce");
   }
 
-  /** True if the request carries a right login. Wrong ones are counted. */
-  public boolean accepts(RtspRequest request) {
+  /**
+   * True if the request carries a right login. Wrong ones are counted.
+   *
+   * @throws ServerSession.Refusal as the doorkeeper says
+   */
+  public boolean accepts(RtspRequest request) throws ServerSession.Refusal {
     String header = request.headers().first("Authorization").orElse("");
     if (header.isEmpty()) {
       return false;
@@ -79,7 +119,7 @@ public final class ServerAuth {
     return challenges;
   }
 
-  private boolean basic(String header) {
+  private boolean basic(String header) throws ServerSession.Refusal {
     if (!schemes.contains(Scheme.BASIC)) {
       return false;
     }
@@ -90,37 +130,45 @@ public final class ServerAuth {
     try {
       byte[] decoded = Base64.getDecoder().decode(words[1]);
       String[] pair = new String(decoded, StandardCharsets.UTF_8).split(":", 2);
-      String password = passwords.apply(pair[0]);
-      return pair.length == 2 && password != null && sameText(password, pair[1]);
+      if (pair.length != 2) {
+        return false;
+      }
+      String login = pair[0] + ":" + realm + ":";
+      String sent = Digest.MD5.hash(login + pair[1]);
+      return doorkeeper.admits(
+          pair[0], new Proof(Digest.MD5, login, secret -> sameText(secret, sent)));
     } catch (IllegalArgumentException notBase64) {
       return false;
     }
   }
 
-  private boolean digest(RtspRequest request, AuthChallenge answer) {
+  private boolean digest(RtspRequest request, AuthChallenge answer) throws ServerSession.Refusal {
     Digest algorithm = Digest.of(answer.parameter("algorithm")).orElse(null);
     String qop = answer.parameter("qop");
     if (algorithm == null || !offered(algorithm, qop)) {
       return false;
     }
     String user = answer.parameter("username");
-    String password = passwords.apply(user);
-    if (password == null
+    if (user.isEmpty()
         || !answer.parameter("nonce").equals(nonce)
         || !answer.parameter("realm").equals(realm)
         || !answer.parameter("uri").equals(request.uri())) {
       return false;
     }
-    String expected =
-        algorithm.response(
-            algorithm.hash(user + ":" + realm + ":" + password),
-            request.method(),
-            request.uri(),
-            nonce,
-            qop,
-            answer.parameter("nc"),
-            answer.parameter("cnonce"));
-    return sameText(expected, answer.parameter("response").toLowerCase(Locale.ROOT));
+    String sent = answer.parameter("response").toLowerCase(Locale.ROOT);
+    Predicate<String> fits =
+        secret ->
+            sameText(
+                sent,
+                algorithm.response(
+                    secret,
+                    request.method(),
+                    request.uri(),
+                    nonce,
+                    qop,
+                    answer.parameter("nc"),
+                    answer.parameter("cnonce")));
+    return doorkeeper.admits(user, new Proof(algorithm, user + ":" + realm + ":", fits));
   }
 
   private boolean offered(Digest algorithm, String qop) {

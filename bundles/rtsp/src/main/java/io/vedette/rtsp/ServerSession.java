@@ -8,13 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
  * The server's side of one connection: each request gets its answer, then access units become
- * frames. Packets go interleaved in the connection only; UDP is answered with 461.
+ * frames. Where the client wants UDP, the owner takes the packets out of their frames and sends
+ * them to {@link #udpPort}.
  *
  * <p>Used by one thread at a time: an owner with a reading and a writing thread guards it. What is
  * returned must be written whole before the next thing, or frames and messages mix.
@@ -26,11 +28,45 @@ public final class ServerSession {
   @FunctionalInterface
   public interface Content {
     /**
-     * Tracks of a path, in the order in which they are numbered; empty if there is no such path.
+     * Tracks of a path, in the order in which they are numbered. Asked once for each path that a
+     * client describes or sets up; may wait for them.
      *
      * @param path without leading slash, trailing slash and query: {@code live/front-door/main}
+     * @throws Refusal if there is no such path (404), or it cannot be played by this client or now
      */
-    Optional<List<Track>> tracks(String path);
+    List<Track> tracks(String path) throws Refusal;
+
+    /**
+     * PLAY is about to be answered with 200.
+     *
+     * @return headers of the answer that say what will be played: Range, Scale
+     * @throws Refusal if it cannot be played so
+     */
+    default RtspHeaders play(String path, PlayRequest request) throws Refusal {
+      return RtspHeaders.of("Range", "npt=now-");
+    }
+
+    /** PAUSE is about to be answered with 200. */
+    default void pause(String path) throws Refusal {}
+  }
+
+  /** A request is answered with an error. */
+  public static final class Refusal extends Exception {
+    private final int status;
+
+    /**
+     * @param status of the response
+     * @param reason of the response, for people
+     */
+    public Refusal(int status, String reason) {
+      super(reason, null, false, false);
+      this.status = status;
+    }
+
+    /** There is nothing under that address. */
+    public static Refusal notFound() {
+      return new Refusal(404, "Not Found");
+    }
   }
 
   /** Where the session stands. */
@@ -48,21 +84,33 @@ public final class ServerSession {
   private static final String PUBLIC =
       "OPTIONS, DESCRIBE, SETUP, PLAY, PAUSE, TEARDOWN, GET_PARAMETER, SET_PARAMETER";
 
+  private static final String ONVIF_REPLAY = "onvif-replay";
+
   private final Content content;
   private final Optional<ServerAuth> auth;
+  private final OptionalInt serverPort;
   private final RandomGenerator random;
   private final String sessionId;
   private final SortedMap<Integer, InterleavedSender> senders = new TreeMap<>(); // by track index
+  private final SortedMap<Integer, Integer> udpPorts = new TreeMap<>(); // by channel
   private State state = State.INIT;
   private String path = "";
+  private OptionalInt replayMark = OptionalInt.empty(); // of the newest PLAY, for ONVIF replay
+  private boolean jumped; // a PLAY came, and nothing was sent since
+  private String knownPath = ""; // whose tracks these are
+  private List<Track> known = List.of();
 
   /**
    * @param auth whoever may play what; empty: everybody
+   * @param serverPort UDP port from which RTP is sent, RTCP from the next; empty: packets go
+   *     interleaved only, a client that wants UDP is answered with 461
    * @param random for session id, SSRCs and first sequence numbers; a SecureRandom in earnest
    */
-  public ServerSession(Content content, Optional<ServerAuth> auth, RandomGenerator random) {
+  public ServerSession(
+      Content content, Optional<ServerAuth> auth, OptionalInt serverPort, RandomGenerator random) {
     this.content = Objects.requireNonNull(content, "content");
     this.auth = Objects.requireNonNull(auth, "auth");
+    this.serverPort = Objects.requireNonNull(serverPort, "serverPort");
     this.random = Objects.requireNonNull(random, "random");
     this.sessionId = Long.toHexString(random.nextLong());
   }
@@ -76,9 +124,32 @@ public final class ServerSession {
     return path;
   }
 
+  /**
+   * The UDP port at which the client wants the packets of a channel; empty: they go interleaved.
+   */
+  public OptionalInt udpPort(int channel) {
+    Integer port = udpPorts.get(channel);
+    return port == null ? OptionalInt.empty() : OptionalInt.of(port);
+  }
+
+  /** True if the packets of this session go by UDP. */
+  public boolean isUdp() {
+    return !udpPorts.isEmpty();
+  }
+
+  /** The client's UDP ports, of RTP and RTCP of all tracks. */
+  public List<Integer> udpPorts() {
+    return List.copyOf(udpPorts.values());
+  }
+
   /** The answer to a request, to be written at once. */
   public RtspResponse answer(RtspRequest request) {
-    RtspResponse response = unnumbered(request);
+    RtspResponse response;
+    try {
+      response = unnumbered(request);
+    } catch (Refusal refused) {
+      response = status(refused.status, refused.getMessage());
+    }
     RtspHeaders headers = RtspHeaders.of("CSeq", request.headers().first("CSeq").orElse("0"));
     for (RtspHeaders.Field field : response.headers().fields()) {
       headers = headers.with(field.name(), field.value());
@@ -86,7 +157,7 @@ public final class ServerSession {
     return new RtspResponse(response.status(), response.reason(), headers, response.body());
   }
 
-  private RtspResponse unnumbered(RtspRequest request) {
+  private RtspResponse unnumbered(RtspRequest request) throws Refusal {
     if (request.sequence().isEmpty()) {
       return status(400, "Bad Request");
     }
@@ -95,6 +166,12 @@ public final class ServerSession {
     }
     if (auth.isPresent() && !auth.get().accepts(request)) {
       return unauthorized(auth.get());
+    }
+    for (String feature : request.headers().all("Require")) {
+      if (!feature.strip().equals(ONVIF_REPLAY)) {
+        return new RtspResponse(
+            551, "Option not supported", RtspHeaders.of("Unsupported", feature), "");
+      }
     }
     return switch (request.method()) {
       case "DESCRIBE" -> describe(request);
@@ -115,54 +192,80 @@ public final class ServerSession {
     return new RtspResponse(401, "Unauthorized", headers, "");
   }
 
-  private RtspResponse describe(RtspRequest request) {
+  private RtspResponse describe(RtspRequest request) throws Refusal {
     String wanted = pathOf(request.uri());
-    Optional<List<Track>> tracks = content.tracks(wanted);
-    if (tracks.isEmpty()) {
-      return status(404, "Not Found");
-    }
+    knownPath = ""; // asked anew: the camera may send something else by now
+    String sdp = SdpWriter.write(wanted, tracks(wanted));
     String base = request.uri().endsWith("/") ? request.uri() : request.uri() + "/";
     return new RtspResponse(
-        200,
-        "OK",
-        RtspHeaders.of("Content-Base", base, "Content-Type", "application/sdp"),
-        SdpWriter.write(wanted, tracks.get()));
+        200, "OK", RtspHeaders.of("Content-Base", base, "Content-Type", "application/sdp"), sdp);
   }
 
-  private RtspResponse setUp(RtspRequest request) {
+  private List<Track> tracks(String wanted) throws Refusal {
+    if (!knownPath.equals(wanted) || known.isEmpty()) {
+      known = List.copyOf(content.tracks(wanted));
+      knownPath = wanted;
+    }
+    return known;
+  }
+
+  private RtspResponse setUp(RtspRequest request) throws Refusal {
     if (state == State.PLAYING) {
       return status(455, "Method Not Valid in This State");
     }
     String whole = pathOf(request.uri());
     int slash = whole.lastIndexOf('/');
     String wanted = whole.substring(0, Math.max(0, slash));
-    List<Track> tracks = content.tracks(wanted).orElse(List.of());
+    if (!(path.isEmpty() || path.equals(wanted))) {
+      throw Refusal.notFound();
+    }
+    List<Track> tracks = tracks(wanted);
     int index = 0;
     while (index < tracks.size() && !whole.substring(slash + 1).equals(SdpWriter.control(index))) {
       index++;
     }
-    if (index == tracks.size() || !(path.isEmpty() || path.equals(wanted))) {
-      return status(404, "Not Found");
+    if (index == tracks.size()) {
+      throw Refusal.notFound();
     }
-    Transport transport = Transport.parse(request.headers().first("Transport").orElse(""));
-    if (!transport.tcp()) {
-      return status(461, "Unsupported Transport");
-    }
-    int channel = transport.channel().orElse(2 * index);
+    Transport transport =
+        Transport.offered(request.headers().first("Transport").orElse("")).stream()
+            .filter(this::isPossible)
+            .findFirst()
+            .orElseThrow(() -> new Refusal(461, "Unsupported Transport"));
+    int channel = transport.tcp() ? transport.channel().orElse(2 * index) : 2 * index;
     long ssrc = random.nextInt() & 0xffff_ffffL;
     senders.put(
         index, new InterleavedSender(tracks.get(index), channel, ssrc, random.nextInt(0x10000)));
+    if (!transport.tcp()) {
+      udpPorts.put(channel, transport.clientPort().getAsInt());
+      udpPorts.put(channel + 1, transport.clientPort().getAsInt() + 1);
+    }
     path = wanted;
     state = State.READY;
+    String answer =
+        transport.tcp()
+            ? Transport.interleaved(channel)
+            : Transport.udp(transport.clientPort().getAsInt(), serverPort.getAsInt());
     return ok(
         RtspHeaders.of(
             "Transport",
-            Transport.interleaved(channel) + ";ssrc=" + String.format("%08X", ssrc),
+            answer + ";ssrc=" + String.format("%08X", ssrc),
             "Session",
             sessionId + ";timeout=" + TIMEOUT_SECONDS));
   }
 
-  private RtspResponse inSession(RtspRequest request) {
+  /** All tracks go the same way, so that channels tell which. */
+  private boolean isPossible(Transport transport) {
+    if (transport.tcp()) {
+      return udpPorts.isEmpty() && transport.channel().orElse(0) < 255; // RTCP has the next
+    }
+    return serverPort.isPresent()
+        && transport.clientPort().isPresent()
+        && transport.clientPort().getAsInt() < 65535
+        && (senders.isEmpty() || !udpPorts.isEmpty());
+  }
+
+  private RtspResponse inSession(RtspRequest request) throws Refusal {
     String id = request.headers().first("Session").orElse("");
     boolean isKeepAlive = request.method().endsWith("_PARAMETER");
     boolean ours = id.split(";", 2)[0].strip().equals(sessionId) && state != State.INIT;
@@ -172,10 +275,19 @@ public final class ServerSession {
     RtspHeaders session = RtspHeaders.of("Session", sessionId);
     return switch (request.method()) {
       case "PLAY" -> {
+        RtspHeaders headers = session.with("RTP-Info", rtpInfo(request.uri()));
+        RtspHeaders played = content.play(path, PlayRequest.of(request.headers()));
+        for (RtspHeaders.Field field : played.fields()) {
+          headers = headers.with(field.name(), field.value());
+        }
         state = State.PLAYING;
-        yield ok(session.with("Range", "npt=now-").with("RTP-Info", rtpInfo(request.uri())));
+        replayMark =
+            isOnvifReplay(request) ? OptionalInt.of(request.sequence().getAsInt()) : replayMark;
+        jumped = true;
+        yield ok(headers);
       }
       case "PAUSE" -> {
+        content.pause(path);
         state = State.READY;
         yield ok(session);
       }
@@ -185,6 +297,10 @@ public final class ServerSession {
       }
       default -> ok(session);
     };
+  }
+
+  private static boolean isOnvifReplay(RtspRequest request) {
+    return request.headers().all("Require").stream().anyMatch(r -> r.strip().equals(ONVIF_REPLAY));
   }
 
   private String rtpInfo(String uri) {
@@ -200,14 +316,19 @@ public final class ServerSession {
    * The unit as frames, ready to write; empty if its track was not set up or we are not playing.
    *
    * @param unit of one of the tracks that {@link Content} gave for the path, told by its id; its
-   *     RTP timestamp is its {@code pts}
+   *     RTP timestamp is its {@code pts}. In an ONVIF replay its {@code received} is the recorded
+   *     time that the packets carry
    * @throws MalformedMediaException if a length inside the unit does not fit
    */
   public ByteBuffer frames(AccessUnit unit) throws MalformedMediaException {
     if (state == State.PLAYING) {
       for (InterleavedSender sender : senders.values()) {
         if (sender.track().id() == unit.track().id()) {
-          return sender.frames(unit);
+          boolean first = jumped;
+          jumped = false;
+          return replayMark.isEmpty()
+              ? sender.frames(unit)
+              : sender.frames(unit, replayMark.getAsInt(), first);
         }
       }
     }

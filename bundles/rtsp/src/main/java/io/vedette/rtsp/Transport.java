@@ -1,5 +1,7 @@
 package io.vedette.rtsp;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 
@@ -13,10 +15,29 @@ import java.util.OptionalInt;
  */
 public record Transport(
     boolean tcp, OptionalInt channel, OptionalInt clientPort, OptionalInt serverPort) {
+  private static final int MAX_OFFERED = 16;
 
   /** The header value that asks for interleaved transport. No {@code mode=}: cameras refuse it. */
   public static String interleaved(int channel) {
     return "RTP/AVP/TCP;unicast;interleaved=" + channel + "-" + (channel + 1);
+  }
+
+  /** The header value that agrees to UDP; RTCP has the next port on either side. */
+  static String udp(int clientPort, int serverPort) {
+    return "RTP/AVP;unicast;client_port=%d-%d;server_port=%d-%d"
+        .formatted(clientPort, clientPort + 1, serverPort, serverPort + 1);
+  }
+
+  /** What a client would take, in its order of preference; what we do not know is left out. */
+  static List<Transport> offered(String header) {
+    List<Transport> offered = new ArrayList<>();
+    for (String one : header.split(",", MAX_OFFERED + 1)) {
+      String words = one.strip().toLowerCase(Locale.ROOT);
+      if (words.startsWith("rtp/avp") && !words.contains("multicast")) {
+        offered.add(parse(one));
+      }
+    }
+    return offered;
   }
 
   /**

@@ -202,7 +202,11 @@ class ClientAuthTest {
   void everySchemeOfOurServer_isAnswered() throws Exception {
     for (ServerAuth.Scheme scheme : ServerAuth.Scheme.values()) {
       ServerAuth auth =
-          new ServerAuth("Cam", List.of(scheme), Map.of("admin", "pass1")::get, "0123456789abcdef");
+          new ServerAuth(
+              "Cam",
+              List.of(scheme),
+              (user, proof) -> user.equals("admin") && proof.isOf("pass1"),
+              "0123456789abcdef");
       ScriptedCamera client =
           new ScriptedCamera(ScriptedCamera.URL, Optional.of(new Login("admin", "pass1")));
       client.expect("OPTIONS");

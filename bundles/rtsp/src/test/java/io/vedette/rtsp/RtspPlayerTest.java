@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -284,7 +285,7 @@ class RtspPlayerTest {
   void ourOwnServer_isUnderstood() throws Exception {
     List<Track> tracks = ServerSessionTest.tracks();
     ServerSession server =
-        new ServerSession(path -> Optional.of(tracks), Optional.empty(), new Random(2));
+        new ServerSession(path -> tracks, Optional.empty(), OptionalInt.empty(), new Random(2));
     for (String method : List.of("OPTIONS", "DESCRIBE", "SETUP", "SETUP", "PLAY")) {
       RtspResponse response = server.answer(camera.expect(method));
       camera.send(StandardCharsets.UTF_8.decode(response.encode()).toString());

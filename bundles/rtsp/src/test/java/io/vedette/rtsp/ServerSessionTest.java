@@ -7,6 +7,7 @@ import io.vedette.media.G711Config;
 import io.vedette.media.H264Config;
 import io.vedette.media.NalUnits;
 import io.vedette.media.Track;
+import io.vedette.rtp.NtpTime;
 import io.vedette.rtp.RtcpPacket;
 import io.vedette.rtp.RtpPacket;
 import java.nio.ByteBuffer;
@@ -15,11 +16,15 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ServerSessionTest {
   private static final String URL = "rtsp://127.0.0.1:8554/cam1/main";
+
+  private static final ServerAuth.Doorkeeper ADMIN =
+      (user, proof) -> user.equals("admin") && proof.isOf("pass1");
 
   private final List<Track> tracks = tracks();
   private final ServerSession session = session(Optional.empty());
@@ -43,9 +48,21 @@ class ServerSessionTest {
   }
 
   private ServerSession session(Optional<ServerAuth> auth) {
-    ServerSession.Content content =
-        path -> path.equals("cam1/main") ? Optional.of(tracks) : Optional.empty();
-    return new ServerSession(content, auth, new Random(5));
+    return session(auth, OptionalInt.empty());
+  }
+
+  private ServerSession session(Optional<ServerAuth> auth, OptionalInt udpPort) {
+    return new ServerSession(this::content, auth, udpPort, new Random(5));
+  }
+
+  private List<Track> content(String path) throws ServerSession.Refusal {
+    if (path.equals("busy")) {
+      throw new ServerSession.Refusal(503, "Not Ready");
+    }
+    if (!path.equals("cam1/main")) {
+      throw ServerSession.Refusal.notFound();
+    }
+    return tracks;
   }
 
   private RtspResponse ask(ServerSession of, String method, String uri, String... headers) {
@@ -96,9 +113,118 @@ class ServerSessionTest {
   }
 
   @Test
+  void onvifReplay_packetsCarryTheRecordedTime() throws Exception {
+    String id = play();
+    ask(session, "PLAY", URL, "Session", id, "Require", "onvif-replay");
+    Instant recorded = Instant.parse("2026-11-25T10:15:30.500Z");
+    ByteBuffer samples = ByteBuffer.allocate(160);
+    AccessUnit sound = new AccessUnit(tracks.get(1), 80, 80, recorded, true, samples);
+    ByteBuffer frames = session.frames(sound);
+    RtpPacket packet = RtpPacket.parse(frames.slice(4, frames.remaining() - 4));
+    assertThat(packet.extensionId()).isEqualTo(0xABAC);
+    ByteBuffer extension = packet.extension();
+    assertThat(NtpTime.toInstant(extension.getLong())).isEqualTo(recorded);
+    assertThat(extension.get()).as("clean point, discontinuity").isEqualTo((byte) 0xa0);
+    assertThat(extension.get()).as("CSeq").isEqualTo((byte) sequence);
+    assertThat(packet.payload().remaining()).isEqualTo(160);
+    assertThat(RtpPacket.parse(session.frames(sound).position(4)).extension().get(8))
+        .as("goes on")
+        .isEqualTo((byte) 0x80);
+    assertThat(ask(session, "PLAY", URL, "Session", id, "Require", "magic").status())
+        .isEqualTo(551);
+  }
+
+  @Test
+  void playRequest_readsRangeScaleAndFrames() throws Exception {
+    PlayRequest all =
+        PlayRequest.of(
+            RtspHeaders.of(
+                "Range",
+                "clock=20261125T101530.25Z-20261125T101600Z",
+                "Scale",
+                "-8.0",
+                "Frames",
+                "intra/1000"));
+    assertThat(all.from()).hasValue(Instant.parse("2026-11-25T10:15:30.250Z"));
+    assertThat(all.to()).hasValue(Instant.parse("2026-11-25T10:16:00Z"));
+    assertThat(all.scale()).hasValue(-8);
+    assertThat(all.keyPicturesOnly()).isTrue();
+    assertThat(PlayRequest.range(all.from().orElseThrow()))
+        .isEqualTo("clock=20261125T101530.250Z-");
+    assertThat(PlayRequest.of(RtspHeaders.of("Range", "npt=0.000-")).from()).isEmpty();
+  }
+
+  @Test
+  void playRequest_thatMakesNoSenseIsRefused() {
+    String id = play();
+    for (String range : List.of("clock=yesterday-", "clock=1-2-3", "clock=20261399T000000Z-")) {
+      assertThat(ask(session, "PLAY", URL, "Session", id, "Range", range).status()).isEqualTo(457);
+    }
+    for (String scale : List.of("0", "fast", "NaN", "1e999", "")) {
+      assertThat(ask(session, "PLAY", URL, "Session", id, "Scale", scale).status()).isEqualTo(451);
+    }
+  }
+
+  @Test
   void unknownPath_is404() {
     assertThat(ask(session, "DESCRIBE", "rtsp://h/cam2/main").status()).isEqualTo(404);
     assertThat(ask(session, "SETUP", URL + "/trackID=2", "Transport", "x").status()).isEqualTo(404);
+  }
+
+  @Test
+  void refusalOfTheContent_isTheAnswer() {
+    assertThat(ask(session, "DESCRIBE", "rtsp://h/busy").status()).isEqualTo(503);
+  }
+
+  @Test
+  void udp_whereThereIsAPort_isAgreedTo() throws Exception {
+    ServerSession udp = session(Optional.empty(), OptionalInt.of(6970));
+    RtspResponse first =
+        ask(
+            udp,
+            "SETUP",
+            URL + "/trackID=0",
+            "Transport",
+            "RTP/AVP;multicast,RTP/AVP/UDP;unicast;client_port=5000-5001");
+    assertThat(first.headers().first("Transport").orElseThrow())
+        .startsWith("RTP/AVP;unicast;client_port=5000-5001;server_port=6970-6971;ssrc=");
+    String id = first.headers().first("Session").orElseThrow().split(";")[0];
+    assertThat(udp.udpPort(0)).hasValue(5000);
+    assertThat(udp.udpPort(1)).hasValue(5001);
+    assertThat(udp.udpPort(2)).isEmpty();
+    String audio = URL + "/trackID=1";
+    String tcp = "RTP/AVP/TCP;interleaved=0-1";
+    assertThat(ask(udp, "SETUP", audio, "Transport", tcp, "Session", id).status())
+        .as("another way than the first track")
+        .isEqualTo(461);
+    String both = tcp + ",RTP/AVP;client_port=5002-5003";
+    assertThat(ask(udp, "SETUP", audio, "Transport", both, "Session", id).status()).isEqualTo(200);
+    assertThat(udp.udpPort(3)).hasValue(5003);
+    ask(udp, "PLAY", URL, "Session", id);
+    AccessUnit sound =
+        new AccessUnit(tracks.get(1), 0, 0, Instant.EPOCH, true, ByteBuffer.allocate(160));
+    assertThat(udp.frames(sound).get(1)).as("channel").isEqualTo((byte) 2);
+  }
+
+  @Test
+  void storedMd5_isEnoughToCheckALogin() {
+    // MD5 of admin:Cam:pass1, by md5sum
+    String stored = "c6503caebef582f95acd1baf45641835";
+    ServerAuth auth =
+        new ServerAuth(
+            "Cam",
+            List.of(ServerAuth.Scheme.DIGEST_MD5_SHORT),
+            (user, proof) -> proof.isOfMd5(stored),
+            "0123456789abcdef");
+    String right =
+        "Digest username=\"admin\", realm=\"Cam\", nonce=\"0123456789abcdef\", uri=\""
+            + URL
+            + "\", response=\"369a8cde523b7f9f9c1e0d11f3df12a6\"";
+    ServerSession locked = session(Optional.of(auth));
+    assertThat(ask(locked, "DESCRIBE", URL, "Authorization", right).status()).isEqualTo(200);
+    assertThat(ask(locked, "SETUP", URL, "Authorization", right).status())
+        .as("a response for another method")
+        .isEqualTo(401);
   }
 
   @Test
@@ -169,7 +295,7 @@ class ServerSessionTest {
         new ServerAuth(
             "Cam",
             List.of(ServerAuth.Scheme.DIGEST_SHA_256, ServerAuth.Scheme.DIGEST_MD5_SHORT),
-            Map.of("admin", "pass1")::get,
+            ADMIN,
             "0123456789abcdef");
     ServerSession locked = session(Optional.of(auth));
     RtspResponse challenge = ask(locked, "DESCRIBE", URL);
@@ -190,9 +316,7 @@ class ServerSessionTest {
 
   @Test
   void manyWrongLogins_endTheSession() {
-    ServerAuth auth =
-        new ServerAuth(
-            "Cam", List.of(ServerAuth.Scheme.BASIC), Map.of("admin", "pass1")::get, "nonce");
+    ServerAuth auth = new ServerAuth("Cam", List.of(ServerAuth.Scheme.BASIC), ADMIN, "nonce");
     ServerSession locked = session(Optional.of(auth));
     // admin:pass1 and admin:pass2
     assertThat(ask(locked, "DESCRIBE", URL, "Authorization", "Basic YWRtaW46cGFzczE=").status())
@@ -210,16 +334,35 @@ class ServerSessionTest {
     String[] methods = {"OPTIONS", "DESCRIBE", "SETUP", "PLAY", "PAUSE", "TEARDOWN", "X"};
     String[] uris = {URL, URL + "/trackID=0", URL + "/trackID=9", "*", "/", "rtsp://", "a://?/?/"};
     String[] values = {
-      "", "1", "-1", ";;;", "RTP/AVP/TCP;interleaved=9999-1", "Basic x", "Digest ="
+      "",
+      "1",
+      "-1",
+      ";;;",
+      "RTP/AVP/TCP;interleaved=9999-1",
+      "RTP/AVP/TCP;interleaved=255",
+      "RTP/AVP;client_port=65535",
+      "RTP/AVP;unicast;client_port=1-2,RTP/AVP;multicast",
+      "clock=20261125T000000Z-x",
+      "clock=-",
+      "onvif-replay",
+      "Basic x",
+      "Digest ="
     };
+    List<String> names = List.of("Transport", "Authorization", "Range", "Scale", "Require");
     ServerAuth auth =
-        new ServerAuth("Cam", List.of(ServerAuth.Scheme.BASIC), user -> null, "nonce");
+        new ServerAuth("Cam", List.of(ServerAuth.Scheme.BASIC), (user, proof) -> false, "nonce");
     for (int round = 0; round < 5_000; round++) {
-      ServerSession any = session(round % 3 == 0 ? Optional.of(auth) : Optional.empty());
-      for (int i = 0; i < 5; i++) {
-        RtspHeaders headers = RtspHeaders.of("CSeq", values[random.nextInt(2)]);
-        for (String name : List.of("Transport", "Session", "Authorization")) {
-          headers = headers.with(name, values[random.nextInt(values.length)]);
+      ServerSession any =
+          session(
+              round % 3 == 0 ? Optional.of(auth) : Optional.empty(),
+              round % 2 == 0 ? OptionalInt.of(5000) : OptionalInt.empty());
+      String id = "none";
+      for (int i = 0; i < 8; i++) {
+        RtspHeaders headers = RtspHeaders.of("CSeq", values[random.nextInt(2)], "Session", id);
+        for (String name : names) {
+          if (random.nextInt(3) == 0) {
+            headers = headers.with(name, values[random.nextInt(values.length)]);
+          }
         }
         RtspRequest request =
             new RtspRequest(
@@ -227,7 +370,9 @@ class ServerSessionTest {
                 uris[random.nextInt(uris.length)],
                 headers,
                 "");
-        assertThat(any.answer(request).status()).isBetween(200, 501);
+        RtspResponse response = any.answer(request);
+        assertThat(response.status()).isBetween(200, 551);
+        id = response.headers().first("Session").orElse(id).split(";")[0];
       }
     }
   }

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 
 /**
@@ -78,15 +79,15 @@ final class CameraSession {
                     new ServerAuth(
                         setup.name(),
                         setup.schemes(),
-                        user -> user.equals(c.user()) ? c.password() : null,
+                        (user, proof) -> user.equals(c.user()) && proof.isOf(c.password()),
                         HexFormat.of().formatHex(nonce)));
-    this.session = new ServerSession(this::tracks, auth, random);
+    this.session = new ServerSession(this::tracks, auth, OptionalInt.empty(), random);
   }
 
-  private Optional<List<Track>> tracks(String path) {
-    return Profile.of(path)
-        .map(loops::get)
-        .map(tracks -> tracks.stream().map(MediaLoop::track).toList());
+  private List<Track> tracks(String path) throws ServerSession.Refusal {
+    return Profile.of(path).map(loops::get).orElseThrow(ServerSession.Refusal::notFound).stream()
+        .map(MediaLoop::track)
+        .toList();
   }
 
   /** Where received bytes go, followed by {@link #received}. */

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 
 /**
@@ -52,7 +53,7 @@ final class IngestBenchmark {
   private static void inMemory(Clip clip) throws Exception {
     List<Track> tracks = List.of(clip.track());
     ServerSession server =
-        new ServerSession(path -> Optional.of(tracks), Optional.empty(), new Random(1));
+        new ServerSession(path -> tracks, Optional.empty(), OptionalInt.empty(), new Random(1));
     RtspPlayer player =
         new RtspPlayer(RtspUrl.parse("rtsp://h/x"), Optional.empty(), new Random(1), 0);
     connect(player, server);

@@ -5,6 +5,7 @@ import io.vedette.onvif.XmlElement;
 import io.vedette.rtsp.RtspHeaders;
 import io.vedette.rtsp.RtspRequest;
 import io.vedette.rtsp.ServerAuth;
+import io.vedette.rtsp.ServerSession;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -32,11 +33,10 @@ final class Gate {
         new ServerAuth(
             "ONVIF",
             List.of(ServerAuth.Scheme.DIGEST_MD5),
-            user ->
+            (user, proof) ->
                 credentials
-                    .filter(c -> c.user().equals(user))
-                    .map(Credentials::password)
-                    .orElse(null),
+                    .filter(c -> c.user().equals(user) && proof.isOf(c.password()))
+                    .isPresent(),
             "5ca1ab1e0ff1ce00");
   }
 
@@ -47,11 +47,19 @@ final class Gate {
     }
     RtspHeaders headers =
         authorization == null ? RtspHeaders.of() : RtspHeaders.of("Authorization", authorization);
-    boolean right = digest.accepts(new RtspRequest("POST", path, headers, ""));
+    boolean right = accepts(new RtspRequest("POST", path, headers, ""));
     if (!right && authorization != null) {
       refusals++;
     }
     return !right;
+  }
+
+  private boolean accepts(RtspRequest request) {
+    try {
+      return digest.accepts(request);
+    } catch (ServerSession.Refusal refused) {
+      throw new IllegalStateException("the doorkeeper above refuses by saying no", refused);
+    }
   }
 
   String challenge() {
