@@ -20,14 +20,15 @@ export const PASSWORD = 'correct horse 7';
  */
 export async function startAppliance() {
   const home = fs.mkdtempSync(path.join(os.tmpdir(), 'vedette-browsers-'));
-  const [http, https, media] = await Promise.all([freeTcpPort(), freeTcpPort(), freeUdpPort()]);
+  const [http, https, media, rtsp] = await Promise.all([freeTcpPort(), freeTcpPort(), freeUdpPort(), freeTcpPort()]);
   fs.mkdirSync(CONSOLES, { recursive: true });
   const console = fs.openSync(path.join(CONSOLES, 'browsers.txt'), 'w');
   const process = spawn(
     'java',
     [
       `@${DISTRIBUTION}etc/jvm.options`, '-cp', `${DISTRIBUTION}lib/*`, 'io.vedette.launcher.Main', '--demo',
-      '--home', home, '--http-port', http, '--https-port', https, '--media-port', media, '--admin-password', PASSWORD,
+      '--home', home, '--http-port', http, '--https-port', https, '--media-port', media,
+      '--rtsp-port', rtsp, '--admin-password', PASSWORD,
     ],
     { stdio: ['ignore', console, console] });
   fs.closeSync(console);

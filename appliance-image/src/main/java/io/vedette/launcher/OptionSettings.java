@@ -35,6 +35,7 @@ final class OptionSettings {
     Map<String, Map<String, Object>> settings = new LinkedHashMap<>();
     options.mediaPort().ifPresent(port -> put(settings, WEBRTC, "port", port));
     options.bind().ifPresent(bind -> put(settings, WEBRTC, "bind", bind));
+    options.bind().ifPresent(bind -> put(settings, RTSP, "bind", bind));
     if (!options.publicAddresses().isEmpty()) {
       put(settings, WEBRTC, "publicAddresses", array(options.publicAddresses()));
     }

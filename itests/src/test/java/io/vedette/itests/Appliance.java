@@ -29,16 +29,14 @@ final class Appliance implements AutoCloseable {
 
   private final Process process;
   private final Path console;
-  private final int httpPort;
-  private final int httpsPort;
-  private final int mediaPort;
+  private final Ports ports;
 
-  private Appliance(Process process, Path console, int httpPort, int httpsPort, int mediaPort) {
+  private record Ports(int http, int https, int media, int rtsp) {}
+
+  private Appliance(Process process, Path console, Ports ports) {
     this.process = process;
     this.console = console;
-    this.httpPort = httpPort;
-    this.httpsPort = httpsPort;
-    this.mediaPort = mediaPort;
+    this.ports = ports;
   }
 
   /**
@@ -73,8 +71,7 @@ final class Appliance implements AutoCloseable {
   static Appliance launch(String name, Path home, int httpPort, String... options)
       throws IOException {
     Path console = Files.createDirectories(Path.of("target/consoles")).resolve(name + ".txt");
-    int httpsPort = freeTcpPort();
-    int mediaPort = freeUdpPort();
+    Ports ports = new Ports(httpPort, freeTcpPort(), freeUdpPort(), freeTcpPort());
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -88,9 +85,11 @@ final class Appliance implements AutoCloseable {
                 "--http-port",
                 Integer.toString(httpPort),
                 "--https-port",
-                Integer.toString(httpsPort),
+                Integer.toString(ports.https()),
                 "--media-port",
-                Integer.toString(mediaPort)));
+                Integer.toString(ports.media()),
+                "--rtsp-port",
+                Integer.toString(ports.rtsp())));
     if (!List.of(options).contains("--bind")) {
       command.addAll(List.of("--bind", "127.0.0.1"));
     }
@@ -103,7 +102,7 @@ final class Appliance implements AutoCloseable {
             .start();
     // A test run that is broken off leaves none behind.
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-    return new Appliance(process, console, httpPort, httpsPort, mediaPort);
+    return new Appliance(process, console, ports);
   }
 
   private static int freeTcpPort() throws IOException {
@@ -119,16 +118,21 @@ final class Appliance implements AutoCloseable {
   }
 
   URI uri() {
-    return URI.create("http://127.0.0.1:" + httpPort);
+    return URI.create("http://127.0.0.1:" + ports.http());
   }
 
   int httpsPort() {
-    return httpsPort;
+    return ports.https();
+  }
+
+  /** The TCP port of the RTSP server. */
+  int rtspPort() {
+    return ports.rtsp();
   }
 
   /** The UDP port of WebRTC. */
   int mediaPort() {
-    return mediaPort;
+    return ports.media();
   }
 
   /** A client without a session. */

@@ -11,6 +11,7 @@ import io.vedette.media.G711Config;
 import io.vedette.media.H264Config;
 import io.vedette.media.NalUnits;
 import io.vedette.media.Track;
+import io.vedette.testkit.MemoryHub;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;

@@ -11,6 +11,7 @@ import io.vedette.api.stream.StreamKey;
 import io.vedette.media.AccessUnit;
 import io.vedette.rtp.RtcpPacket;
 import io.vedette.rtp.RtpPacket;
+import io.vedette.testkit.MemoryHub;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.time.Instant;

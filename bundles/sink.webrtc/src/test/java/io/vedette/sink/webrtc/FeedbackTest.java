@@ -7,6 +7,7 @@ import io.vedette.api.stream.StreamHub;
 import io.vedette.api.stream.StreamKey;
 import io.vedette.rtp.RtcpPacket;
 import io.vedette.rtp.RtcpPacket.ReportBlock;
+import io.vedette.testkit.MemoryHub;
 import io.vedette.webrtc.srtp.SrtcpReceiver;
 import io.vedette.webrtc.srtp.SrtcpSender;
 import io.vedette.webrtc.srtp.SrtpKeys;

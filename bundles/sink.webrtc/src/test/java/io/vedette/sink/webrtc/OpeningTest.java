@@ -8,6 +8,7 @@ import io.vedette.api.live.LiveException.Kind;
 import io.vedette.api.stream.Profile;
 import io.vedette.api.stream.StreamKey;
 import io.vedette.media.AccessUnit;
+import io.vedette.testkit.MemoryHub;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import io.vedette.api.stream.StreamKey;
 import io.vedette.media.AccessUnit;
 import io.vedette.media.G711Config;
 import io.vedette.media.Track;
+import io.vedette.testkit.MemoryHub;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vedette.api.stream.Profile;
 import io.vedette.api.stream.StreamKey;
+import io.vedette.testkit.MemoryHub;
 import io.vedette.webrtc.dtls.DtlsException;
 import io.vedette.webrtc.dtls.DtlsSession;
 import io.vedette.webrtc.ice.IceCredentials;

@@ -11,6 +11,7 @@ import io.vedette.media.AccessUnit;
 import io.vedette.media.G711Config;
 import io.vedette.rtp.RtcpPacket;
 import io.vedette.rtp.RtpPacket;
+import io.vedette.testkit.MemoryHub;
 import io.vedette.webrtc.srtp.SrtpKeys;
 import io.vedette.webrtc.srtp.SrtpProfile;
 import io.vedette.webrtc.srtp.SrtpReceiver;

@@ -1,4 +1,4 @@
-package io.vedette.sink.webrtc;
+package io.vedette.testkit;
 
 import io.vedette.api.stream.Cursor;
 import io.vedette.api.stream.LogEntry;
@@ -18,7 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A hub for tests: keeps everything, loses nothing, is fed by hand. Thread-safe. */
-final class MemoryHub implements StreamHub {
+public final class MemoryHub implements StreamHub {
   private final Map<StreamKey, Stream> streams = new ConcurrentHashMap<>();
 
   @Override
@@ -55,7 +55,7 @@ final class MemoryHub implements StreamHub {
   }
 
   /** One stream: log, writing end and cursors. */
-  final class Stream implements StreamWriter {
+  public final class Stream implements StreamWriter {
     private final StreamKey key;
     private final List<Track> tracks;
     private final List<LogEntry> log = new ArrayList<>();
@@ -73,7 +73,8 @@ final class MemoryHub implements StreamHub {
       newRun();
     }
 
-    synchronized void newRun() {
+    /** Ends the run; the next unit belongs to a new one. */
+    public synchronized void newRun() {
       if (run != null) {
         log.add(new LogEntry.RunEnded(run, "test"));
       }
@@ -85,7 +86,8 @@ final class MemoryHub implements StreamHub {
       add(new LogEntry.Unit(run, sequence++, unit));
     }
 
-    void add(LogEntry entry) {
+    /** Appends anything, for instance a gap. */
+    public void add(LogEntry entry) {
       List<Runnable> now;
       synchronized (this) {
         log.add(entry);
@@ -109,7 +111,7 @@ final class MemoryHub implements StreamHub {
     }
 
     /** Forgets what nobody can want any more, for programs that run long. */
-    synchronized void forgetOld() {
+    public synchronized void forgetOld() {
       for (int i = Math.max(0, log.size() - 1000); i > forgotten; ) {
         log.set(forgotten++, null);
       }

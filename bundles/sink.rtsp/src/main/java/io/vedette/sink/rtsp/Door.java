@@ -1,0 +1,78 @@
+package io.vedette.sink.rtsp;
+
+import io.vedette.api.access.Caller;
+import io.vedette.api.access.TooManyTriesException;
+import io.vedette.rtsp.ServerAuth;
+import io.vedette.rtsp.ServerSession.Refusal;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Checks the logins of one connection. Every request carries one; the accounts are asked for the
+ * first and then once a minute, so that a deleted user or token is noticed, while a stranger who
+ * tries passwords, and makes the accounts refuse to look, throws nobody out. Used by one thread at
+ * a time; {@link #caller} by any.
+ */
+final class Door implements ServerAuth.Doorkeeper {
+  private static final long ASK_AGAIN_NS = Duration.ofMinutes(1).toNanos();
+
+  /** Whoever knows the accounts; see {@code Accounts.signInByDigest}. */
+  @FunctionalInterface
+  interface Logins {
+    Optional<Caller> signInByDigest(String user, String remote, Predicate<String> proves)
+        throws TooManyTriesException;
+  }
+
+  private final Logins logins;
+  private final String remote;
+  private volatile Caller caller; // null before the first right login
+  private String user = "";
+  private String secret = ""; // with which the user came in
+  private long askedNs;
+
+  /**
+   * @param remote literal address of the client, for the limit of tries and the audit
+   */
+  Door(Logins logins, String remote) {
+    this.logins = logins;
+    this.remote = remote;
+  }
+
+  /** Who has come in. */
+  Optional<Caller> caller() {
+    return Optional.ofNullable(caller);
+  }
+
+  @Override
+  public boolean admits(String name, ServerAuth.Proof proof) throws Refusal {
+    boolean known = name.equals(user) && !secret.isEmpty() && proof.isOfMd5(secret);
+    if (known && System.nanoTime() - askedNs < ASK_AGAIN_NS) {
+      return true;
+    }
+    try {
+      String[] proven = {""};
+      Optional<Caller> found =
+          logins.signInByDigest(
+              name,
+              remote,
+              candidate -> {
+                boolean right = proof.isOfMd5(candidate);
+                if (right) {
+                  proven[0] = candidate;
+                }
+                return right;
+              });
+      found.ifPresent(c -> caller = c);
+      user = found.isPresent() ? name : "";
+      secret = found.isPresent() ? proven[0] : "";
+      askedNs = System.nanoTime();
+      return found.isPresent();
+    } catch (TooManyTriesException limited) {
+      if (known) {
+        return true;
+      }
+      throw new Refusal(403, "Forbidden (" + limited.getMessage() + ")");
+    }
+  }
+}

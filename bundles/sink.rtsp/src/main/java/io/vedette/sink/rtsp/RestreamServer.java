@@ -1,0 +1,101 @@
+package io.vedette.sink.rtsp;
+
+import io.vedette.api.access.Accounts;
+import io.vedette.api.replay.Replays;
+import io.vedette.api.stream.StreamHub;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/**
+ * Serves {@code rtsp://host:port/live/CAMERA/main|sub} and {@code …/replay/ID/CAMERA} to whoever
+ * may see the camera.
+ */
+@Component(
+    service = RestreamServer.class,
+    configurationPid = "io.vedette.sink.rtsp",
+    immediate = true)
+@Designate(ocd = RestreamServer.Config.class)
+public final class RestreamServer {
+  /** Settings of the RTSP server. */
+  @ObjectClassDefinition(name = "Vedette restream (RTSP)")
+  public @interface Config {
+    @AttributeDefinition(
+        description = "TCP port, and UDP ports from which packets go: this and the next")
+    int port() default 8554;
+
+    @AttributeDefinition(description = "local address to listen on; empty: all")
+    String bind() default "";
+
+    @AttributeDefinition(description = "connections at the same time; one more is refused")
+    int maxClients() default 128;
+  }
+
+  private final AtomicReference<Replays> replays = new AtomicReference<>();
+  private final Answers answers = new Answers();
+  private final ServerLoop loop;
+
+  /** Starts the threads; the port is bound by one of them. */
+  @Activate
+  public RestreamServer(@Reference StreamHub hub, @Reference Accounts accounts, Config config) {
+    this(hub, accounts::signInByDigest, config.port(), config.bind(), config.maxClients());
+  }
+
+  RestreamServer(StreamHub hub, Door.Logins logins, int port, String bind, int maxClients) {
+    InetSocketAddress address =
+        bind.isBlank() ? new InetSocketAddress(port) : new InetSocketAddress(bind, port);
+    SecureRandom random = new SecureRandom();
+    loop =
+        new ServerLoop(
+            address,
+            maxClients,
+            (remote, udpPort) -> new Visit(hub, logins, this::replays, remote, udpPort, random),
+            answers);
+  }
+
+  /** Replays may come and go; only what steers them needs them. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void setReplays(Replays service) {
+    replays.set(service);
+  }
+
+  void unsetReplays(Replays service) {
+    replays.compareAndSet(service, null);
+  }
+
+  private Optional<Replays> replays() {
+    return Optional.ofNullable(replays.get());
+  }
+
+  /** The TCP port that is bound; empty while there is none. */
+  OptionalInt port() {
+    return loop.port();
+  }
+
+  /** Connections that exist now. */
+  int clients() {
+    return loop.clients();
+  }
+
+  /** Ends all connections and threads. */
+  @Deactivate
+  public void deactivate() {
+    loop.close();
+    answers.close();
+  }
+}

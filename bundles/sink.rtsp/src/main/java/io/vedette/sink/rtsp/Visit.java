@@ -1,0 +1,217 @@
+package io.vedette.sink.rtsp;
+
+import io.vedette.api.access.Accounts;
+import io.vedette.api.replay.Replays;
+import io.vedette.api.stream.Cursor;
+import io.vedette.api.stream.LogEntry;
+import io.vedette.api.stream.Profile;
+import io.vedette.api.stream.StreamHub;
+import io.vedette.api.stream.StreamKey;
+import io.vedette.media.G711Config;
+import io.vedette.media.H264Config;
+import io.vedette.media.Track;
+import io.vedette.rtsp.PlayRequest;
+import io.vedette.rtsp.RtspHeaders;
+import io.vedette.rtsp.RtspRequest;
+import io.vedette.rtsp.RtspResponse;
+import io.vedette.rtsp.ServerAuth;
+import io.vedette.rtsp.ServerSession;
+import io.vedette.rtsp.ServerSession.Refusal;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+
+/**
+ * What one client may see and has asked for: its RTSP session, its login, and the stream it
+ * described. Used by one thread at a time: an answering one while a request is answered, else the
+ * server's.
+ */
+final class Visit implements AutoCloseable {
+  /** How long DESCRIBE waits for a camera that has not delivered yet. */
+  private static final Duration FIRST_PICTURE = Duration.ofSeconds(5);
+
+  private final StreamHub hub;
+  private final Door door;
+  private final ServerSession session;
+  private final ReplaySteering steering;
+
+  /** Keeps a stream that runs on demand running from DESCRIBE to PLAY; null: none. */
+  private Cursor hold; // guarded by this
+
+  private volatile boolean closed;
+
+  /**
+   * @param remote literal address of the client
+   * @param udpPort from which RTP goes; empty: TCP only
+   */
+  Visit(
+      StreamHub hub,
+      Door.Logins logins,
+      Supplier<Optional<Replays>> replays,
+      String remote,
+      OptionalInt udpPort,
+      SecureRandom random) {
+    this.hub = hub;
+    this.door = new Door(logins, remote);
+    this.steering = new ReplaySteering(replays);
+    byte[] nonce = new byte[16];
+    random.nextBytes(nonce);
+    // MD5 alone: players and media servers know nothing better, and a choice would not help, since
+    // whoever stands between takes the weaker.
+    ServerAuth auth =
+        new ServerAuth(
+            Accounts.DIGEST_REALM,
+            List.of(ServerAuth.Scheme.DIGEST_MD5, ServerAuth.Scheme.DIGEST_MD5_SHORT),
+            door,
+            HexFormat.of().formatHex(nonce));
+    this.session = new ServerSession(new Streams(), Optional.of(auth), udpPort, random);
+  }
+
+  ServerSession session() {
+    return session;
+  }
+
+  /** True once a right login came. Any thread. */
+  boolean isAdmitted() {
+    return door.caller().isPresent();
+  }
+
+  /** Name of the user or token; empty before a right login. Any thread. */
+  String name() {
+    return door.caller().map(c -> c.name()).orElse("");
+  }
+
+  ReplaySteering steering() {
+    return steering;
+  }
+
+  /** Answers a request; may block for some seconds. */
+  RtspResponse answer(RtspRequest request) {
+    return session.answer(request);
+  }
+
+  /** Opens the stream that was set up, at its newest key picture; empty if it is no more. */
+  Optional<Cursor> play() {
+    Optional<Cursor> cursor =
+        key(session.path()).flatMap(k -> hub.read(k, StreamHub.Start.NEWEST_RANDOM_ACCESS));
+    hold(null); // after the other is open: the stream shall not stop
+    return cursor;
+  }
+
+  private synchronized void hold(Cursor cursor) {
+    if (hold != null) {
+      hold.close();
+    }
+    hold = cursor;
+    if (closed && cursor != null) {
+      cursor.close();
+    }
+  }
+
+  private List<Track> tracks(String path) throws Refusal {
+    StreamKey key = key(path).orElseThrow(Refusal::notFound);
+    if (door.caller().filter(c -> c.sees(key.camera())).isEmpty()) {
+      throw Refusal.notFound(); // as if there were no such camera
+    }
+    Cursor cursor =
+        hub.read(key, StreamHub.Start.NEWEST_RANDOM_ACCESS).orElseThrow(Refusal::notFound);
+    hold(cursor);
+    LogEntry.Unit first = first(cursor).orElseThrow(() -> notReady(key));
+    List<Track> tracks = first.run().tracks().stream().filter(Visit::isServed).toList();
+    if (tracks.isEmpty()) {
+      throw new Refusal(415, "Unsupported Media Type");
+    }
+    return tracks;
+  }
+
+  /** What the session plays. */
+  private final class Streams implements ServerSession.Content {
+    @Override
+    public List<Track> tracks(String path) throws Refusal {
+      return Visit.this.tracks(path);
+    }
+
+    @Override
+    public RtspHeaders play(String path, PlayRequest request) throws Refusal {
+      if (key(path).orElse(null) instanceof StreamKey.Replay replay) {
+        return steering.play(replay, request);
+      }
+      if (request.from().isPresent()) {
+        throw new Refusal(457, "Invalid Range");
+      }
+      return RtspHeaders.of("Range", "npt=now-");
+    }
+
+    @Override
+    public void pause(String path) throws Refusal {
+      if (key(path).orElse(null) instanceof StreamKey.Replay replay) {
+        steering.pause(replay);
+        // A replay without a viewer ends after a minute, and this one may be paused for longer.
+        hold(hub.read(replay, StreamHub.Start.NEWEST_RANDOM_ACCESS).orElse(null));
+      }
+    }
+  }
+
+  /** The range that the client asked for is over: the replay stands. May block. */
+  void endOfRange() {
+    try {
+      if (key(session.path()).orElse(null) instanceof StreamKey.Replay replay) {
+        steering.pause(replay);
+      }
+    } catch (Refusal gone) {
+      // Then it stands as well.
+    }
+  }
+
+  private static boolean isServed(Track track) {
+    return track.config() instanceof H264Config || track.config() instanceof G711Config;
+  }
+
+  private Optional<LogEntry.Unit> first(Cursor cursor) {
+    long endNs = System.nanoTime() + FIRST_PICTURE.toNanos();
+    try {
+      for (long left = FIRST_PICTURE.toNanos(); left > 0; left = endNs - System.nanoTime()) {
+        if (cursor.next(Duration.ofNanos(left)) instanceof LogEntry.Unit unit) {
+          return Optional.of(unit);
+        }
+        if (closed || cursor.isEnded()) {
+          break;
+        }
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+    return Optional.empty();
+  }
+
+  private Refusal notReady(StreamKey key) {
+    String state =
+        hub.status(key).map(s -> s.state().name().toLowerCase(Locale.ROOT)).orElse("gone");
+    return new Refusal(503, "Service Unavailable (the camera is " + state + ")");
+  }
+
+  /** {@code live/CAMERA/PROFILE} or {@code replay/ID/CAMERA}. */
+  static Optional<StreamKey> key(String path) {
+    String[] parts = path.split("/", 4);
+    if (parts.length != 3) {
+      return Optional.empty();
+    }
+    return switch (parts[0]) {
+      case "live" -> Profile.of(parts[2]).map(p -> new StreamKey.Live(parts[1], p));
+      case "replay" -> Optional.of(new StreamKey.Replay(parts[1], parts[2]));
+      default -> Optional.empty();
+    };
+  }
+
+  /** Lets the stream go; a request that waits for it goes on. Any thread. */
+  @Override
+  public void close() {
+    closed = true;
+    hold(null);
+  }
+}

@@ -1,0 +1,49 @@
+package io.vedette.sink.rtsp;
+
+import io.vedette.api.replay.ReplayException;
+import io.vedette.api.replay.Replays;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** One replay, {@code 7f}, which does what it is told and remembers it. */
+final class FakeReplays implements Replays {
+  final List<Change> changes = new CopyOnWriteArrayList<>();
+
+  @Override
+  public State create(Request request) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<State> find(String id) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<State> change(String id, Change change) throws ReplayException {
+    double rate = change.rate().orElse(1.0);
+    if (Math.abs(rate) > 64) {
+      throw new ReplayException(ReplayException.Kind.MALFORMED, "rate");
+    }
+    if (!id.equals("7f")) {
+      return Optional.empty();
+    }
+    changes.add(change);
+    Instant clock = change.seek().orElse(Instant.EPOCH);
+    boolean playing = change.playing().orElse(true);
+    return Optional.of(new State(id, clock, rate, playing, Map.of(), Optional.empty(), false));
+  }
+
+  @Override
+  public boolean close(String id) {
+    return false;
+  }
+
+  @Override
+  public List<String> ids() {
+    return List.of("7f");
+  }
+}
