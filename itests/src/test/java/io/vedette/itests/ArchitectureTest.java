@@ -43,6 +43,7 @@ class ArchitectureTest {
               "rtp", Set.of("media"),
               "rtsp", Set.of("media", "rtp"),
               "dvr", Set.of("media"),
+              "dvrip", Set.of("media"),
               "mp4", Set.of("media"),
               "onvif", Set.of(),
               "webrtc", Set.of("media", "rtp")));
