@@ -6,13 +6,17 @@ import io.vedette.api.driver.CameraDriver;
 import io.vedette.api.driver.CameraException;
 import io.vedette.api.driver.CameraException.Kind;
 import io.vedette.api.driver.StreamOffer;
+import io.vedette.api.event.Event;
+import io.vedette.api.event.EventBus;
 import io.vedette.api.stream.Profile;
 import io.vedette.api.stream.StreamKey;
 import io.vedette.api.stream.StreamStatus.State;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -39,10 +43,17 @@ final class CameraLoop implements AutoCloseable {
   private final Camera camera;
   private final CameraDriver driver;
   private final Streams streams;
+  private final EventBus bus;
+  private final Clock clock;
   private final Thread thread;
+  private final CameraRequests requests = new CameraRequests(this::wake);
 
   private final Map<Profile, Slot> slots = new EnumMap<>(Profile.class); // guarded by this
   private CameraConnection connection; // guarded by this
+  private EventLoop events; // guarded by this
+  private Thread eventThread; // guarded by this
+  private final List<Event> news = new ArrayList<>(); // guarded by this
+  private boolean ran; // a stream was started on this connection; guarded by this
   private boolean closed; // guarded by this
 
   /** One offered stream: its running loop, or when the next one starts. Guarded by the loop. */
@@ -58,10 +69,12 @@ final class CameraLoop implements AutoCloseable {
     }
   }
 
-  CameraLoop(Camera camera, CameraDriver driver, Streams streams) {
+  CameraLoop(Camera camera, CameraDriver driver, Streams streams, EventBus bus, Clock clock) {
     this.camera = camera;
     this.driver = driver;
     this.streams = streams;
+    this.bus = bus;
+    this.clock = clock;
     slot(Profile.MAIN); // shown as connecting before anything is known
     if (camera.subAddress().isPresent()) {
       slot(Profile.SUB);
@@ -90,6 +103,15 @@ final class CameraLoop implements AutoCloseable {
     return driver;
   }
 
+  /** What is asked of the camera beside its streams. */
+  CameraRequests requests() {
+    return requests;
+  }
+
+  private synchronized void wake() {
+    notifyAll();
+  }
+
   private void run() {
     Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
     try {
@@ -100,6 +122,8 @@ final class CameraLoop implements AutoCloseable {
           supervise(offers);
         } catch (CameraException e) {
           failAll(e);
+          requests.refuse("the camera is not connected: " + e.getMessage());
+          tellNews();
           pause(backoff.after(e.kind()));
         } finally {
           disconnect();
@@ -127,33 +151,58 @@ final class CameraLoop implements AutoCloseable {
   }
 
   /** Returns when streams ran and none is left: the connection itself is then in doubt. */
-  private synchronized void supervise(List<StreamOffer> offers) throws InterruptedException {
-    boolean ran = false;
-    while (!closed) {
-      boolean running = slots.values().stream().anyMatch(s -> s.loop != null);
-      if (ran && !running) {
-        return;
+  private void supervise(List<StreamOffer> offers) throws InterruptedException {
+    CameraConnection open = beginEvents();
+    requests.accept();
+    while (tend(offers)) {
+      tellNews();
+      requests.serve(open, camera.id()); // without the lock: it calls the driver
+    }
+  }
+
+  private synchronized CameraConnection beginEvents() {
+    ran = false;
+    events = new EventLoop(camera.id(), connection, bus, clock);
+    eventThread = new Thread(events, "events " + camera.id());
+    eventThread.setDaemon(true);
+    eventThread.start();
+    return connection;
+  }
+
+  /** Starts what is due, then waits until there is something to do; false: the connection ends. */
+  @SuppressWarnings("WaitNotInLoop") // supervise is the loop
+  private synchronized boolean tend(List<StreamOffer> offers) throws InterruptedException {
+    boolean running = slots.values().stream().anyMatch(s -> s.loop != null);
+    if (closed || ran && !running) {
+      return false;
+    }
+    long waitMs = Math.min(WATCH_MS, requests.dueMs());
+    for (StreamOffer offer : offers) {
+      Slot slot = slot(offer.profile());
+      long dueMs = (slot.startAtNs - System.nanoTime() + 999_999) / 1_000_000;
+      if (slot.loop == null && dueMs <= 0) {
+        startLoop(slot, offer);
+        ran = true;
+      } else if (slot.loop == null) {
+        waitMs = Math.min(waitMs, dueMs);
+      } else if (slot.loop.silentNs() > STUCK_NS) {
+        abandon(slot);
       }
-      long waitMs = WATCH_MS;
-      for (StreamOffer offer : offers) {
-        Slot slot = slot(offer.profile());
-        long dueMs = (slot.startAtNs - System.nanoTime() + 999_999) / 1_000_000;
-        if (slot.loop == null && dueMs <= 0) {
-          startLoop(slot, offer);
-          ran = true;
-        } else if (slot.loop == null) {
-          waitMs = Math.min(waitMs, dueMs);
-        } else if (slot.loop.silentNs() > STUCK_NS) {
-          abandon(slot);
-        }
-      }
+    }
+    if (waitMs > 0) {
       wait(waitMs);
     }
+    return true;
   }
 
   private void startLoop(Slot slot, StreamOffer offer) {
     slot.loop =
-        new SourceLoop(connection, offer, slot.stream, (loop, why) -> ended(slot, loop, why));
+        new SourceLoop(
+            connection,
+            offer,
+            slot.stream,
+            () -> live(slot),
+            (loop, why) -> ended(slot, loop, why));
     slot.thread = new Thread(slot.loop, "source " + camera.id() + "/" + offer.profile().id());
     slot.thread.setDaemon(true);
     slot.thread.start();
@@ -203,7 +252,38 @@ final class CameraLoop implements AutoCloseable {
         };
     if (slot.stream.state().enter(state, Optional.of(why.getMessage()))) {
       LOG.info("{}: {} {}: {}", camera.id(), slot.stream.key().path(), state, why.getMessage());
+      if (slot == slots.get(Profile.MAIN)) {
+        note(state.name().toLowerCase(Locale.ROOT) + ": " + why.getMessage());
+      }
     }
+  }
+
+  /** Called on the source's thread when its stream has gone live. */
+  private synchronized void live(Slot slot) {
+    if (slot == slots.get(Profile.MAIN)) {
+      note("live");
+    }
+  }
+
+  /** An event to tell; the camera's thread does, without the lock. */
+  private void note(String text) {
+    news.add(
+        new Event(
+            clock.instant(),
+            Event.Kind.CAMERA,
+            Event.Phase.HAPPENED,
+            Optional.of(camera.id()),
+            text));
+    notifyAll();
+  }
+
+  private void tellNews() {
+    List<Event> now;
+    synchronized (this) {
+      now = List.copyOf(news);
+      news.clear();
+    }
+    now.forEach(bus::publish);
   }
 
   private synchronized void pause(Duration time) throws InterruptedException {
@@ -219,12 +299,19 @@ final class CameraLoop implements AutoCloseable {
 
   /** Ends what runs on the connection; waits for the threads, but not for ever. */
   private void disconnect() throws InterruptedException {
+    requests.refuse("the camera is not connected");
     CameraConnection open;
+    EventLoop hearing;
     List<Thread> sources = new ArrayList<>();
     List<SourceLoop> loops = new ArrayList<>();
     synchronized (this) {
       open = connection;
       connection = null;
+      hearing = events;
+      events = null;
+      if (hearing != null) {
+        sources.add(eventThread);
+      }
       for (Slot slot : slots.values()) {
         if (slot.loop != null) {
           loops.add(slot.loop);
@@ -234,6 +321,9 @@ final class CameraLoop implements AutoCloseable {
       }
     }
     loops.forEach(SourceLoop::close);
+    if (hearing != null) {
+      hearing.close();
+    }
     if (open != null) {
       try {
         open.close();

@@ -1,15 +1,20 @@
 package io.vedette.hub;
 
 import io.vedette.api.camera.Camera;
+import io.vedette.api.camera.CameraControl;
 import io.vedette.api.camera.CameraListener;
 import io.vedette.api.camera.CameraRegistry;
 import io.vedette.api.driver.CameraDriver;
+import io.vedette.api.driver.CameraException;
+import io.vedette.api.event.EventBus;
 import io.vedette.api.stream.Profile;
 import io.vedette.api.stream.StreamKey;
 import io.vedette.api.stream.StreamStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -40,11 +45,12 @@ import org.slf4j.LoggerFactory;
  * The cameras we are set up to use, and their running loops. Cameras start when their driver comes
  * and end when it goes. One lock guards the state; loops are ended and listeners called outside it.
  */
-@Component(service = CameraRegistry.class)
-public final class Cameras implements CameraRegistry {
+@Component(service = {CameraRegistry.class, CameraControl.class})
+public final class Cameras implements CameraRegistry, CameraControl {
   private static final Logger LOG = LoggerFactory.getLogger(Cameras.class);
 
   private final Streams streams;
+  private final EventBus bus;
   private final Function<ServiceReference<CameraListener>, CameraListener> services;
   private final CameraStore store; // guarded by this
   private final Map<String, Camera> cameras = new TreeMap<>(); // guarded by this
@@ -54,8 +60,9 @@ public final class Cameras implements CameraRegistry {
   private final Object telling = new Object(); // listeners hear one change at a time, in order
 
   @Activate
-  public Cameras(BundleContext context, @Reference Streams streams) throws IOException {
-    this(Path.of(context.getProperty("vedette.home")), streams, context::getService);
+  public Cameras(BundleContext context, @Reference Streams streams, @Reference EventBus bus)
+      throws IOException {
+    this(Path.of(context.getProperty("vedette.home")), streams, bus, context::getService);
   }
 
   /**
@@ -66,9 +73,11 @@ public final class Cameras implements CameraRegistry {
   Cameras(
       Path home,
       Streams streams,
+      EventBus bus,
       Function<ServiceReference<CameraListener>, CameraListener> services)
       throws IOException {
     this.streams = streams;
+    this.bus = bus;
     this.services = services;
     Files.createDirectories(home);
     PrivateFile.create(home.resolve("cameras.db"));
@@ -201,7 +210,7 @@ public final class Cameras implements CameraRegistry {
     driver(camera.driver())
         .ifPresent(
             driver -> {
-              CameraLoop loop = new CameraLoop(camera, driver, streams);
+              CameraLoop loop = new CameraLoop(camera, driver, streams, bus, Clock.systemUTC());
               loops.put(camera.id(), loop);
               loop.start();
             });
@@ -304,6 +313,41 @@ public final class Cameras implements CameraRegistry {
       streams.status(new StreamKey.Live(id, profile)).ifPresent(s -> status.put(profile, s));
     }
     return status;
+  }
+
+  @Override
+  public <T> T ask(String camera, Request<T> request) throws CameraException {
+    return requests(camera).ask(request);
+  }
+
+  @Override
+  public void move(String camera, double pan, double tilt, double zoom, Duration time)
+      throws CameraException {
+    CameraRequests requests = requests(camera);
+    requests.ask(
+        connection -> {
+          requests.move(connection, pan, tilt, zoom, time);
+          return true;
+        });
+  }
+
+  @Override
+  public void stop(String camera) throws CameraException {
+    CameraRequests requests = requests(camera);
+    requests.ask(
+        connection -> {
+          requests.stop(connection);
+          return true;
+        });
+  }
+
+  private synchronized CameraRequests requests(String camera) throws CameraException {
+    CameraLoop loop = loops.get(camera);
+    if (loop == null) {
+      throw new CameraException(
+          CameraException.Kind.UNREACHABLE, "the camera is not enabled, or has no driver");
+    }
+    return loop.requests();
   }
 
   @Override

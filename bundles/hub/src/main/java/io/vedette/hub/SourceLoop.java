@@ -32,6 +32,7 @@ final class SourceLoop implements Runnable {
   private final StreamKey key;
   private final StreamLog log;
   private final SourceState state;
+  private final Runnable live;
   private final BiConsumer<SourceLoop, CameraException> ended;
 
   private final Map<Integer, Long> newestDts = new HashMap<>(); // by track; source thread only
@@ -44,12 +45,14 @@ final class SourceLoop implements Runnable {
       CameraConnection connection,
       StreamOffer offer,
       Streams.Stream stream,
+      Runnable live,
       BiConsumer<SourceLoop, CameraException> ended) {
     this.connection = connection;
     this.offer = offer;
     this.key = stream.key();
     this.log = stream.log();
     this.state = stream.state();
+    this.live = live;
     this.ended = ended;
     this.progressNs = System.nanoTime();
   }
@@ -127,6 +130,7 @@ final class SourceLoop implements Runnable {
     delivered = true;
     if (state.begin(run.tracks())) {
       LOG.info("{}: live, {}", key.path(), words(run.tracks()));
+      live.run();
     }
   }
 

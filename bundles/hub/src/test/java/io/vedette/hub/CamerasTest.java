@@ -10,6 +10,7 @@ import io.vedette.api.driver.CameraAddress;
 import io.vedette.api.driver.CameraException;
 import io.vedette.api.driver.CameraException.Kind;
 import io.vedette.api.driver.Credentials;
+import io.vedette.api.event.EventBus;
 import io.vedette.api.stream.Cursor;
 import io.vedette.api.stream.LogEntry;
 import io.vedette.api.stream.Profile;
@@ -44,12 +45,13 @@ class CamerasTest {
 
   @TempDir Path home;
   private final Streams streams = new Streams();
+  private final EventBus events = event -> {};
   private final FakeDriver driver = new FakeDriver();
   private Cameras cameras;
 
   @BeforeEach
   void open() throws IOException {
-    cameras = new Cameras(home, streams, Listening::service);
+    cameras = new Cameras(home, streams, events, Listening::service);
   }
 
   @AfterEach
@@ -186,7 +188,7 @@ class CamerasTest {
   void cameras_surviveARestart_passwordsIncluded_butNotInTheClear() throws Exception {
     cameras.add(camera("door", true));
     cameras.close();
-    cameras = new Cameras(home, new Streams(), Listening::service);
+    cameras = new Cameras(home, new Streams(), events, Listening::service);
     Camera stored = cameras.find("door").orElseThrow();
     assertThat(stored).isEqualTo(camera("door", true));
     assertThat(stored.address().credentials().orElseThrow().password()).isEqualTo("s3cret-pw");
@@ -319,7 +321,7 @@ class CamerasTest {
         new Camera("door", base.name(), "fake", base.address(), true, sub, base.retention());
     cameras.add(camera);
     cameras.close();
-    cameras = new Cameras(home, new Streams(), Listening::service);
+    cameras = new Cameras(home, new Streams(), events, Listening::service);
     assertThat(cameras.find("door")).contains(camera);
     assertThat(camera.records(Profile.MAIN)).isFalse();
     assertThat(camera.records(Profile.SUB)).isTrue();

@@ -6,13 +6,16 @@ import io.vedette.api.driver.CameraDriver;
 import io.vedette.api.driver.CameraException;
 import io.vedette.api.driver.CameraException.Kind;
 import io.vedette.api.driver.DeviceInfo;
+import io.vedette.api.driver.EventFeed;
 import io.vedette.api.driver.MediaFeed;
+import io.vedette.api.driver.PtzControl;
 import io.vedette.api.driver.StreamOffer;
 import io.vedette.api.stream.Profile;
 import io.vedette.media.AccessUnit;
 import io.vedette.media.Track;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +31,8 @@ final class FakeDriver implements CameraDriver {
   final AtomicInteger opens = new AtomicInteger();
   final AtomicInteger openFeeds = new AtomicInteger();
   final AtomicInteger openConnections = new AtomicInteger();
+  volatile PtzControl ptz; // null: cannot be moved
+  volatile EventFeed events; // null: knows none
   volatile Throwable onConnect; // thrown by connect
 
   /** Adds steps to the script. */
@@ -69,6 +74,16 @@ final class FakeDriver implements CameraDriver {
         opens.incrementAndGet();
         openFeeds.incrementAndGet();
         return new Feed();
+      }
+
+      @Override
+      public Optional<PtzControl> ptz() {
+        return Optional.ofNullable(ptz);
+      }
+
+      @Override
+      public Optional<EventFeed> events() {
+        return Optional.ofNullable(events);
       }
 
       @Override

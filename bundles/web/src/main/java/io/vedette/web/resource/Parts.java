@@ -1,6 +1,7 @@
 package io.vedette.web.resource;
 
 import io.vedette.api.access.Accounts;
+import io.vedette.api.camera.CameraControl;
 import io.vedette.api.camera.CameraRegistry;
 import io.vedette.api.live.LiveEngine;
 import io.vedette.api.recording.RecordingStore;
@@ -42,6 +43,12 @@ public final class Parts {
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   volatile CameraRegistry cameras;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile CameraControl control;
 
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,
@@ -92,6 +99,10 @@ public final class Parts {
 
   public CameraRegistry cameras() {
     return present(cameras, "the cameras (bundle hub) are not started");
+  }
+
+  public CameraControl control() {
+    return present(control, "the cameras (bundle hub) are not started");
   }
 
   public StreamHub streams() {

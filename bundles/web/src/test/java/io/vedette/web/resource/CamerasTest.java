@@ -7,6 +7,7 @@ import io.vedette.api.access.Accounts.User;
 import io.vedette.api.access.Role;
 import io.vedette.api.camera.Camera;
 import io.vedette.api.camera.WeeklySchedule;
+import io.vedette.api.driver.CameraException;
 import io.vedette.api.driver.Credentials;
 import io.vedette.api.stream.Profile;
 import io.vedette.api.stream.StreamStatus;
@@ -340,13 +341,34 @@ class CamerasTest {
   }
 
   @Test
-  void ptzIsImpossibleHere() throws Exception {
+  void ptzMovesStopsAndGoes() throws Exception {
+    post(DOOR);
+    String path = "/api/v1/cameras/front-door/ptz";
+    String move = "{'pan': 0.5, 'zoom': -1, 'seconds': 2.5}";
+
+    assertThat(server.as("operator", "POST", path, move).status()).isEqualTo(204);
+    assertThat(server.as("operator", "POST", path, "{'stop': true}").status()).isEqualTo(204);
+    assertThat(server.as("operator", "POST", path, "{'preset': 'gate'}").status()).isEqualTo(204);
+    assertThat(server.control.told)
+        .containsExactly(
+            "front-door move 0.5 0.0 -1.0 PT2.5S", "front-door stop", "front-door go gate");
+    assertThat(server.as("operator", "GET", path).text())
+        .isEqualTo("{\"movable\":true,\"presets\":[\"gate\"]}");
+  }
+
+  @Test
+  void ptzThatIsRefused() throws Exception {
     post(DOOR);
     String path = "/api/v1/cameras/front-door/ptz";
 
-    assertThat(server.as("operator", "POST", path, "{'pan': 0.5}").problem()).isEqualTo("422 -");
     assertThat(server.as("operator", "POST", path, "{'pan': 2}").problem()).isEqualTo("400 pan");
+    assertThat(server.as("operator", "POST", path, "{'pan': 1, 'stop': true}").problem())
+        .isEqualTo("400 -");
     assertThat(server.as("viewer", "POST", path, "{'pan': 0.5}").problem()).isEqualTo("403 -");
+    assertThat(server.as("operator", "POST", path, "{'preset': 'attic'}").problem())
+        .isEqualTo("422 -");
+    server.control.fault = new CameraException(CameraException.Kind.UNREACHABLE, "cable cut");
+    assertThat(server.as("operator", "POST", path, "{'pan': 0.5}").problem()).isEqualTo("503 -");
   }
 
   @Test

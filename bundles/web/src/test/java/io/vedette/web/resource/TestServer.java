@@ -37,6 +37,7 @@ final class TestServer implements AutoCloseable {
 
   final FakeAccounts accounts = new FakeAccounts();
   final FakeCameras cameras = new FakeCameras();
+  final FakeControl control = new FakeControl();
   final FakeRecordings recordings = new FakeRecordings();
   final FakeReplays replays = new FakeReplays();
   final FakeStreams streams = new FakeStreams();
@@ -51,6 +52,7 @@ final class TestServer implements AutoCloseable {
   TestServer() throws Exception {
     parts.accounts = accounts;
     parts.cameras = cameras;
+    parts.control = control;
     parts.recordings = recordings;
     parts.replays = replays;
     parts.streams = streams;

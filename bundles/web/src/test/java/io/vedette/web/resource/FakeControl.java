@@ -1,0 +1,98 @@
+package io.vedette.web.resource;
+
+import io.vedette.api.camera.CameraControl;
+import io.vedette.api.driver.CameraConnection;
+import io.vedette.api.driver.CameraException;
+import io.vedette.api.driver.DeviceInfo;
+import io.vedette.api.driver.MediaFeed;
+import io.vedette.api.driver.PtzControl;
+import io.vedette.api.driver.StreamOffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Cameras that write down what they are told; each has the preset {@code gate}. */
+final class FakeControl implements CameraControl {
+  final List<String> told = new ArrayList<>();
+  CameraException fault; // null: everything works
+
+  @Override
+  public <T> T ask(String camera, Request<T> request) throws CameraException {
+    check();
+    return request.run(new Connection(camera));
+  }
+
+  @Override
+  public void move(String camera, double pan, double tilt, double zoom, Duration time)
+      throws CameraException {
+    check();
+    told.add(camera + " move " + pan + " " + tilt + " " + zoom + " " + time);
+  }
+
+  @Override
+  public void stop(String camera) throws CameraException {
+    check();
+    told.add(camera + " stop");
+  }
+
+  private void check() throws CameraException {
+    if (fault != null) {
+      throw fault;
+    }
+  }
+
+  private final class Connection implements CameraConnection, PtzControl {
+    private final String camera;
+
+    Connection(String camera) {
+      this.camera = camera;
+    }
+
+    @Override
+    public Optional<PtzControl> ptz() {
+      return Optional.of(this);
+    }
+
+    @Override
+    public void move(double pan, double tilt, double zoom, Duration time) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void stop() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<String> presets() {
+      return List.of("gate");
+    }
+
+    @Override
+    public void go(String preset) throws CameraException {
+      if (!preset.equals("gate")) {
+        throw new CameraException(CameraException.Kind.UNSUPPORTED, "no preset " + preset);
+      }
+      told.add(camera + " go " + preset);
+    }
+
+    @Override
+    public DeviceInfo info() {
+      return DeviceInfo.UNKNOWN;
+    }
+
+    @Override
+    public List<StreamOffer> streams() {
+      return List.of();
+    }
+
+    @Override
+    public MediaFeed open(StreamOffer offer) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {}
+  }
+}
