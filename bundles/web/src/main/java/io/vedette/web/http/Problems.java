@@ -1,6 +1,7 @@
 package io.vedette.web.http;
 
 import io.vedette.api.access.TooManyTriesException;
+import io.vedette.api.export.ExportException;
 import io.vedette.api.live.LiveException;
 import io.vedette.api.recording.RangeException;
 import io.vedette.api.replay.ReplayException;
@@ -33,6 +34,9 @@ final class Problems {
     if (failure instanceof ReplayException e) {
       return of(e);
     }
+    if (failure instanceof ExportException e) {
+      return of(e);
+    }
     if (failure instanceof RangeException e) {
       return new Problem(Kind.IMPOSSIBLE, e.getMessage());
     }
@@ -53,6 +57,13 @@ final class Problems {
     return switch (e.kind()) {
       case MALFORMED -> new Problem(Kind.MALFORMED, e.getMessage());
       case UNKNOWN_CAMERA -> new Problem(Kind.UNKNOWN, e.getMessage());
+      case IMPOSSIBLE -> new Problem(Kind.IMPOSSIBLE, e.getMessage());
+      case TOO_MANY -> new Problem(Kind.NOT_READY, e.getMessage()).retryAfter(SOON);
+    };
+  }
+
+  private static Problem of(ExportException e) {
+    return switch (e.kind()) {
       case IMPOSSIBLE -> new Problem(Kind.IMPOSSIBLE, e.getMessage());
       case TOO_MANY -> new Problem(Kind.NOT_READY, e.getMessage()).retryAfter(SOON);
     };

@@ -16,6 +16,7 @@ public final class Api {
     Router router = new Router();
     OwnProcess process = new OwnProcess(version, clock.instant(), clock);
     TimeRange.Reader ranges = new TimeRange.Reader(clock);
+    Download downloads = new Download();
     new HealthResource(parts, process, router);
     new SessionResource(parts, router);
     new TokensResource(parts, router);
@@ -25,7 +26,8 @@ public final class Api {
     new CameraStatusResource(parts, router);
     new PtzResource(parts, router);
     new TimelineResource(parts, ranges, router);
-    new RecordingResource(parts, ranges, router);
+    new RecordingResource(parts, ranges, downloads, router);
+    new ExportsResource(parts, downloads, router);
     new StorageResource(parts, router);
     new ReplaysResource(parts, router);
     new WhepResource(parts, router);

@@ -22,7 +22,6 @@ final class NotYetResource {
             "camera",
             "kind")
         .add(Role.VIEWER, "GET", "/api/v1/events/stream", notYet("the stream of events"))
-        .add(Role.OPERATOR, "POST", "/api/v1/exports", notYet("export"))
         .add(Role.ADMIN, "GET", "/api/v1/plugins", notYet("the list of plug-ins"))
         .add(Role.ADMIN, "POST", "/api/v1/plugins", notYet("installing plug-ins"))
         .add(Role.ADMIN, "POST", "/api/v1/system/backup", notYet("backup"))

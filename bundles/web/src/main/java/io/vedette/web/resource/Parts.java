@@ -3,6 +3,7 @@ package io.vedette.web.resource;
 import io.vedette.api.access.Accounts;
 import io.vedette.api.camera.CameraControl;
 import io.vedette.api.camera.CameraRegistry;
+import io.vedette.api.export.Exports;
 import io.vedette.api.live.LiveEngine;
 import io.vedette.api.recording.RecordingStore;
 import io.vedette.api.replay.Replays;
@@ -72,6 +73,12 @@ public final class Parts {
       cardinality = ReferenceCardinality.OPTIONAL,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
+  volatile Exports exports;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
   volatile Settings settings;
 
   /** Who began which replay; here, since REST, WHEP and WebSocket all ask. */
@@ -115,6 +122,10 @@ public final class Parts {
 
   public Replays replays() {
     return present(replays, "replay (feature sink-replay) is not installed or not started");
+  }
+
+  Exports exports() {
+    return present(exports, "export (feature sink-export) is not installed or not started");
   }
 
   Settings settings() {

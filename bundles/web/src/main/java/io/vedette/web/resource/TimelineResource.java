@@ -47,7 +47,7 @@ final class TimelineResource {
   }
 
   /** Times are cut to milliseconds; a span that has none left is left out, and no hole stays. */
-  private static List<Json> write(List<TimelineSpan> spans) {
+  static List<Json> write(List<TimelineSpan> spans) {
     List<Json> json = new ArrayList<>();
     for (TimelineSpan span : spans) {
       Instant from = span.from().truncatedTo(ChronoUnit.MILLIS);

@@ -41,6 +41,7 @@ final class TestServer implements AutoCloseable {
   final FakeRecordings recordings = new FakeRecordings();
   final FakeReplays replays = new FakeReplays();
   final FakeStreams streams = new FakeStreams();
+  final FakeExports exports = new FakeExports();
   final FakeSettings settings = new FakeSettings();
   final Parts parts = new Parts();
   final ManualClock clock = new ManualClock(NOW);
@@ -57,6 +58,7 @@ final class TestServer implements AutoCloseable {
     parts.replays = replays;
     parts.streams = streams;
     parts.settings = settings;
+    parts.exports = exports;
     connector.setHost("127.0.0.1");
     jetty.addConnector(connector);
     ServletContextHandler context = new ServletContextHandler();
