@@ -121,13 +121,18 @@ export function useReplay(cameras: readonly string[], stream: Profile): ReplayCo
     if (wish.current !== undefined) {
       wish.current = { at: wish.current.at, also: { ...wish.current.also, ...wanted } };
     }
-    running.current?.changes.ask(wanted);
+    if (running.current !== undefined) {
+      running.current.changes.ask(wanted);
+      setKnown((before) => before && expected(before, wanted));
+    }
   }, []);
 
   const goTo = useCallback(
     (at: number, also: ReplayChange = {}) => {
       if (running.current !== undefined) {
-        running.current.changes.ask({ ...also, seek: new Date(at).toISOString() });
+        const jump = { ...also, seek: new Date(at).toISOString() };
+        running.current.changes.ask(jump);
+        setKnown((before) => before && expected(before, jump));
       } else if (wish.current !== undefined) {
         wish.current = { at, also: { ...wish.current.also, ...also } };
       } else {
@@ -186,4 +191,20 @@ function clockAt(replay: Replay, sinceAnswerMs: number): number {
   const clock = Date.parse(replay.clock);
   const stands = !replay.playing || replay.atEnd === true;
   return stands ? clock : clock + replay.rate * Math.min(sinceAnswerMs, 2 * POLL_MS);
+}
+
+/** The state that a change leads to, until the recorder answers: keys come faster than answers. */
+function expected({ replay, since }: Known, { seek, rate, playing }: ReplayChange): Known {
+  const now = Date.now();
+  return {
+    since: now,
+    settled: false,
+    replay: {
+      ...replay,
+      clock: seek ?? new Date(clockAt(replay, now - since)).toISOString(),
+      rate: rate ?? replay.rate,
+      playing: playing ?? replay.playing,
+      atEnd: false,
+    },
+  };
 }
