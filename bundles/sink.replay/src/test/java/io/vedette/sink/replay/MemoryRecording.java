@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Recorded units in memory: every camera has the same ones. */
 final class MemoryRecording implements RecordingStore {
@@ -31,6 +32,7 @@ final class MemoryRecording implements RecordingStore {
 
   final List<AccessUnit> units = new ArrayList<>();
   boolean recording;
+  private final AtomicInteger openReaders = new AtomicInteger();
   int reads; // calls of next(), of all readers
 
   private static H264Config config() {
@@ -42,6 +44,10 @@ final class MemoryRecording implements RecordingStore {
     } catch (MalformedMediaException e) {
       throw new AssertionError(e);
     }
+  }
+
+  int openReaders() {
+    return openReaders.get();
   }
 
   /** As {@link #pictures}, but nothing refers to every second picture. */
@@ -75,6 +81,7 @@ final class MemoryRecording implements RecordingStore {
 
   @Override
   public RecordingReader reader(String camera, Profile profile) {
+    openReaders.incrementAndGet();
     return new Reader();
   }
 
@@ -120,7 +127,9 @@ final class MemoryRecording implements RecordingStore {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+      openReaders.decrementAndGet();
+    }
   }
 
   @Override

@@ -1,0 +1,135 @@
+package io.vedette.sink.replay;
+
+import static io.vedette.sink.replay.MemoryRecording.T0;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vedette.api.camera.Camera;
+import io.vedette.api.camera.CameraRegistry;
+import io.vedette.api.driver.CameraAddress;
+import io.vedette.api.replay.ReplayException;
+import io.vedette.api.replay.ReplayException.Kind;
+import io.vedette.api.replay.Replays.Change;
+import io.vedette.api.replay.Replays.Request;
+import io.vedette.api.replay.Replays.State;
+import io.vedette.api.stream.Profile;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Replays with their real threads: what they take they give back. */
+class ReplayServiceTest {
+  private final MemoryRecording recording = new MemoryRecording().pictures(0, 60);
+  private final MemoryHub hub = new MemoryHub();
+  private final ReplayService service = new ReplayService(anyCamera(), hub, recording);
+
+  /** A registry that has every camera. */
+  private static CameraRegistry anyCamera() {
+    return (CameraRegistry)
+        Proxy.newProxyInstance(
+            ReplayServiceTest.class.getClassLoader(),
+            new Class<?>[] {CameraRegistry.class},
+            (proxy, method, args) -> {
+              assertThat(method.getName()).isEqualTo("find");
+              return Optional.of(
+                  new Camera(
+                      (String) args[0],
+                      "any",
+                      "rtsp",
+                      new CameraAddress(
+                          URI.create("rtsp://10.0.0.7/"), Optional.empty(), Optional.empty(), 1),
+                      true,
+                      Camera.RecordSettings.DEFAULT,
+                      Camera.Retention.UNLIMITED));
+            });
+  }
+
+  private static List<String> cameras(int count) {
+    return IntStream.range(0, count).mapToObj(i -> "camera-" + i).toList();
+  }
+
+  private State create(int cameras, double rate) throws ReplayException {
+    return service.create(new Request(cameras(cameras), T0.plusSeconds(10), Profile.SUB, rate));
+  }
+
+  private static Change seek(Instant at) {
+    return new Change(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(at),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static long replayThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("replay "))
+        .count();
+  }
+
+  @Test
+  void thousandsOfSeeks_leaveNothingBehind() throws Exception {
+    for (int round = 0; round < 5; round++) {
+      State replay = create(16, round % 2 == 0 ? 1 : -8);
+      assertThat(hub.streams()).isEqualTo(16);
+      for (int i = 0; i < 2000; i++) {
+        service.change(replay.id(), seek(T0.plusMillis(i * 29L)));
+      }
+      assertThat(service.close(replay.id())).isTrue();
+    }
+    service.close(); // waits for the threads
+
+    assertThat(service.ids()).isEmpty();
+    assertThat(hub.streams()).isZero();
+    assertThat(recording.openReaders()).isZero();
+    assertThat(replayThreads()).isZero();
+  }
+
+  @Test
+  void refusedReplays_leaveNothingBehind() {
+    assertRefused(Kind.IMPOSSIBLE, cameras(17), T0, 1);
+    assertRefused(Kind.IMPOSSIBLE, cameras(1), T0.plusSeconds(61), 1);
+    assertRefused(Kind.IMPOSSIBLE, cameras(1), T0.minusSeconds(1), -1);
+    assertRefused(Kind.MALFORMED, List.of(), T0, 1);
+    assertRefused(Kind.MALFORMED, List.of("a", "a"), T0, 1);
+    for (double rate : new double[] {0, Double.NaN, 1000, -64.5, Double.POSITIVE_INFINITY}) {
+      assertRefused(Kind.MALFORMED, cameras(1), T0, rate);
+    }
+
+    assertThat(service.ids()).isEmpty();
+    assertThat(hub.streams()).isZero();
+    assertThat(recording.openReaders()).isZero();
+  }
+
+  private void assertRefused(Kind kind, List<String> cameras, Instant at, double rate) {
+    assertThatThrownBy(() -> service.create(new Request(cameras, at, Profile.SUB, rate)))
+        .isInstanceOfSatisfying(ReplayException.class, e -> assertThat(e.kind()).isEqualTo(kind));
+  }
+
+  @Test
+  void aJumpToWhereNothingIsRecorded_isRefused_andChangesNothing() throws Exception {
+    State replay = create(1, 1);
+    assertThatThrownBy(() -> service.change(replay.id(), seek(T0.plusSeconds(100))))
+        .isInstanceOf(ReplayException.class)
+        .hasMessageContaining("nothing is recorded");
+    assertThat(service.find(replay.id()).orElseThrow().clock()).isBefore(T0.plusSeconds(60));
+    service.close();
+  }
+
+  @Test
+  void tooMany() throws Exception {
+    for (int i = 0; i < 32; i++) {
+      create(1, 1);
+    }
+    assertThatThrownBy(() -> create(1, 1))
+        .isInstanceOfSatisfying(
+            ReplayException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TOO_MANY));
+    service.close();
+    assertThat(hub.streams()).isZero();
+  }
+}
