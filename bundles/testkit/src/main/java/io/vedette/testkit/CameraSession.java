@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /**
  * A camera's side of one connection: bytes in, bytes out, time as a parameter. Used by the cameras'
@@ -38,6 +39,7 @@ final class CameraSession {
   private final CameraSetup setup;
   private final Map<Profile, List<MediaLoop>> loops;
   private final Random random;
+  private final Consumer<AccessUnit> sent;
   private final ServerSession session;
   private final RtspSplitter splitter = new RtspSplitter();
   private final ByteBuffer out = ByteBuffer.allocate(OUT_BYTES);
@@ -62,10 +64,16 @@ final class CameraSession {
 
   /**
    * @param loops per profile the tracks, video first
+   * @param sent is told of every unit that was due, the ones that a slow client lost included
    */
   CameraSession(
-      CameraSetup setup, Map<Profile, List<MediaLoop>> loops, Random random, long nowMillis) {
+      CameraSetup setup,
+      Map<Profile, List<MediaLoop>> loops,
+      Random random,
+      long nowMillis,
+      Consumer<AccessUnit> sent) {
     this.setup = setup;
+    this.sent = sent;
     this.loops = loops;
     this.random = random;
     this.heardMillis = nowMillis;
@@ -159,12 +167,12 @@ final class CameraSession {
         place.next = place.loop.firstStartFrom(nowMillis);
       }
       while (place.dueMillis() <= nowMillis) {
-        if (put(frames(place.loop.unit(place.next)))) {
-          place.next++;
-        } else {
-          do { // no decoder can use what follows a lost picture
-            place.next++;
-          } while (!place.loop.isStart(place.next));
+        AccessUnit unit = place.loop.unit(place.next++);
+        sent.accept(unit);
+        if (!put(frames(unit))) {
+          while (!place.loop.isStart(place.next)) { // no decoder can use what follows
+            sent.accept(place.loop.unit(place.next++));
+          }
         }
       }
     }

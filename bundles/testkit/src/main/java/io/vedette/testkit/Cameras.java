@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,7 +15,8 @@ import java.util.Map;
 public final class Cameras {
   private static final String USAGE =
       """
-      usage: java -cp … io.vedette.testkit.Cameras [options]
+      Usage: ./vedette cameras [--load] [options]
+        --load             1080p25 with 4 Mbit/s and 640x360 15 fps with 0.5 Mbit/s, GOP 2 s
         --count N          cameras (1)
         --port P           port of the first, the others follow; 0: any free ones (0)
         --bind ADDRESS     where they listen (127.0.0.1)
@@ -35,6 +37,10 @@ public final class Cameras {
 
   /** Program. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
+    if (List.of(arguments).contains("--help")) {
+      System.out.println(USAGE);
+      return;
+    }
     Cameras options = new Cameras();
     try {
       options.parse(arguments);

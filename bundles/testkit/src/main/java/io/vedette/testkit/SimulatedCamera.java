@@ -178,7 +178,8 @@ public final class SimulatedCamera implements AutoCloseable {
 
     Connection(SocketChannel channel) {
       this.channel = channel;
-      this.session = new CameraSession(setup, loops, cameras.random(), cameras.nowMillis());
+      this.session =
+          new CameraSession(setup, loops, cameras.random(), cameras.nowMillis(), cameras::sent);
     }
 
     void serve() {

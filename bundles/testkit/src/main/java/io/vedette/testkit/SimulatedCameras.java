@@ -1,6 +1,7 @@
 package io.vedette.testkit;
 
 import io.vedette.api.stream.Profile;
+import io.vedette.media.AccessUnit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -17,6 +18,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Any number of simulated RTSP cameras on one thread. A clip is cut into access units once, however
@@ -34,6 +36,8 @@ public final class SimulatedCameras implements AutoCloseable {
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final Collection<SimulatedCamera> cameras = new CopyOnWriteArrayList<>();
   private final MediaLoop tick = MediaLoop.tick();
+  private final LongAdder sentUnits = new LongAdder();
+  private final LongAdder sentBytes = new LongAdder();
   private volatile boolean closed;
 
   /** Starts the thread; cameras come with {@link #add}. */
@@ -90,6 +94,21 @@ public final class SimulatedCameras implements AutoCloseable {
 
   Random random() {
     return random;
+  }
+
+  /** Access units that were due on the connections of all cameras, also where a client was slow. */
+  public long sentUnits() {
+    return sentUnits.sum();
+  }
+
+  /** Payload of these. */
+  public long sentBytes() {
+    return sentBytes.sum();
+  }
+
+  void sent(AccessUnit unit) {
+    sentUnits.increment();
+    sentBytes.add(unit.payload().remaining());
   }
 
   long nowMillis() {
