@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +30,16 @@ final class Disk implements AutoCloseable {
     FULL,
     READ_ONLY,
     MISSING,
-    ERROR
+    ERROR;
+
+    /** Word of the API: {@code read-only}. */
+    String id() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
+
+  /** A look at a disk that takes longer gets no answer: the disk is left out until it does. */
+  private static final long SILENCE_NS = 10_000_000_000L;
 
   private final Path root;
   private final Path home;
@@ -39,7 +48,9 @@ final class Disk implements AutoCloseable {
   private UUID id = new UUID(0, 0); // guarded by this; zero until it was seen
   private State state = State.MISSING; // guarded by this
   private String detail = "not looked at yet"; // guarded by this
-  private FolderClaim claim; // guarded by this; null: not in use
+  private final ReentrantLock checking = new ReentrantLock(); // held over calls to the disk
+  private FolderClaim claim; // guarded by checking; null: not in use
+  private volatile long checkBeganNs; // 0: nobody looks
   private long sizeBytes; // guarded by this
   private long usableBytes; // guarded by this
 
@@ -81,6 +92,12 @@ final class Disk implements AutoCloseable {
     return configuredReserve >= 0 ? configuredReserve : Math.min(10_000_000_000L, sizeBytes / 20);
   }
 
+  /** True if files can be read and deleted. */
+  boolean isReadable() {
+    State now = state();
+    return now == State.OK || now == State.FULL;
+  }
+
   private long floorBytes() {
     return Math.min(FLOOR_BYTES, reserveBytes() / 2);
   }
@@ -92,46 +109,67 @@ final class Disk implements AutoCloseable {
 
   /**
    * Looks how the folder is, and takes it into use if it can be. Called at start, every few
-   * seconds, and after faults.
+   * seconds, and after faults; returns at once if another thread still waits for an answer.
    */
-  synchronized void check() {
+  void check() {
+    if (!checking.tryLock()) {
+      return;
+    }
+    checkBeganNs = System.nanoTime();
     try {
       boolean bearsId = Files.exists(root.resolve(FolderClaim.ID_FILE));
-      if (state == State.MISSING || claim == null || !bearsId) {
+      if (state() == State.MISSING || claim == null || !bearsId) {
         takeIntoUse();
-      } else if (state != State.OK || !Files.isWritable(root)) { // mounted read-only meanwhile
+      } else if (state() != State.OK || !Files.isWritable(root)) { // mounted read-only meanwhile
         probe();
       }
       measure();
-      if (usableBytes <= floorBytes()) {
-        become(State.FULL, usableBytes / 1_000_000 + " MB free of " + sizeBytes / 1_000_000);
+      if (usableBytes() <= floorBytes()) {
+        become(State.FULL, usableBytes() / 1_000_000 + " MB free of " + sizeBytes() / 1_000_000);
       } else {
         become(State.OK, "");
       }
     } catch (IOException e) {
       failed(e);
+    } finally {
+      checkBeganNs = 0;
+      checking.unlock();
+    }
+  }
+
+  /** Called from time to time by a thread that does not wait for the disk. */
+  void noticeSilence() {
+    long began = checkBeganNs;
+    if (began != 0 && System.nanoTime() - began > SILENCE_NS) {
+      become(State.ERROR, "it does not answer");
     }
   }
 
   /**
    * Not by {@link Files#getFileStore}: that needs a list of mounts, which a chroot may not show.
    */
-  synchronized void measure() throws IOException {
+  void measure() throws IOException {
     File folder = root.toFile();
-    sizeBytes = folder.getTotalSpace();
-    usableBytes = folder.getUsableSpace();
-    if (sizeBytes == 0 && !Files.isDirectory(root)) {
+    long size = folder.getTotalSpace();
+    long usable = folder.getUsableSpace();
+    if (size == 0 && !Files.isDirectory(root)) {
       throw new NoSuchFileException(root.toString());
     }
-    if (sizeBytes == 0) {
+    if (size == 0) {
       throw new IOException("the size of its disk cannot be read");
+    }
+    synchronized (this) {
+      sizeBytes = size;
+      usableBytes = usable;
     }
   }
 
   private void takeIntoUse() throws IOException {
     release();
     claim = FolderClaim.of(root, home, index);
-    id = claim.id();
+    synchronized (this) {
+      id = claim.id();
+    }
   }
 
   private void release() throws IOException {
@@ -148,7 +186,7 @@ final class Disk implements AutoCloseable {
    */
   private void probe() throws IOException {
     Path file = root.resolve(".vedette-probe");
-    int bytes = state == State.FULL ? (int) roomBytes() : 16;
+    int bytes = state() == State.FULL ? (int) roomBytes() : 16;
     try (FileChannel out =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       for (ByteBuffer zeros = ByteBuffer.allocate(bytes); zeros.hasRemaining(); ) {
@@ -186,16 +224,12 @@ final class Disk implements AutoCloseable {
   }
 
   /** Told once per change of state. */
-  private void become(State next, String why) {
+  private synchronized void become(State next, String why) {
     if (next != state || (next != State.OK && !why.equals(detail) && next != State.FULL)) {
       if (next == State.OK) {
         log.info("recordings folder {} is ok", root);
       } else {
-        log.error(
-            "recordings folder {}, state {}: {}. Trying again",
-            root,
-            next.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-            why);
+        log.error("recordings folder {}, state {}: {}. Trying again", root, next.id(), why);
       }
     }
     state = next;
@@ -232,7 +266,13 @@ final class Disk implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() throws IOException {
-    release();
+  public void close() throws IOException {
+    if (checking.tryLock()) { // else the lock of a disk that does not answer ends with the process
+      try {
+        release();
+      } finally {
+        checking.unlock();
+      }
+    }
   }
 }

@@ -12,6 +12,9 @@ import java.util.UUID;
 
 /** The folders that are recorded to. Thread-safe. */
 final class Disks implements AutoCloseable {
+  /** At start a disk has so long to answer. */
+  private static final long ANSWER_NS = 5_000_000_000L;
+
   private final List<Disk> disks;
   private final Map<Disk, Integer> writing = new HashMap<>(); // open segments; guarded by this
 
@@ -21,15 +24,34 @@ final class Disks implements AutoCloseable {
         settings.folders().stream()
             .map(folder -> new Disk(folder, settings.home(), index, settings.reserveBytes()))
             .toList();
-    check();
+    checkAll();
+  }
+
+  /** All at once; one that does not answer is left behind. */
+  private void checkAll() {
+    List<Thread> looks =
+        disks.stream()
+            .map(disk -> new Thread(disk::check, "recorder look " + disk.root()))
+            .toList();
+    looks.forEach(look -> look.setDaemon(true));
+    looks.forEach(Thread::start);
+    try {
+      long deadline = System.nanoTime() + ANSWER_NS;
+      for (Thread look : looks) {
+        look.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   List<Disk> all() {
     return disks;
   }
 
-  void check() {
-    disks.forEach(Disk::check);
+  /** Ids of those whose files can be read and deleted. */
+  List<UUID> readable() {
+    return disks.stream().filter(Disk::isReadable).map(Disk::id).toList();
   }
 
   /**

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,8 +27,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Compares index and files of a disk, newest days first, and makes the index equal to the files: a
  * file without a row, or with another size, is read; a row without a file becomes a deleted
- * stretch. Files that are not ours or broken are told once and left untouched. Used by the Keeper's
- * thread.
+ * stretch. Files that are not ours or broken are told once and left untouched. Used by one thread.
  */
 final class FolderScan {
   private static final Logger log = LoggerFactory.getLogger(FolderScan.class);
@@ -37,13 +37,18 @@ final class FolderScan {
   /** Files read between two lines of progress in the log. */
   private static final int PROGRESS = 5000;
 
+  private static final int ROWS_AT_ONCE = 200;
+
   private static final int MAX_TOLD = 10_000;
 
   private final Catalog catalog;
   private final Output.Opener opener;
   private final BooleanSupplier stopped;
   private final Set<String> told = new HashSet<>(); // broken files, bounded by MAX_TOLD
+  private final List<SegmentScan.Result> results = new ArrayList<>(); // read, not yet in the index
+  private volatile String progress = "";
   private long read;
+  private long nextTold;
   private long rowsRemoved;
 
   /**
@@ -61,40 +66,74 @@ final class FolderScan {
     return SEGMENT.matcher(file.getFileName().toString()).matches();
   }
 
+  /** How far a run has come, for people; empty if none runs. Called by any thread. */
+  String progress() {
+    return progress;
+  }
+
   /** Brings the index up to date with one disk. */
   void run(Disk disk) throws IOException {
     read = 0;
     rowsRemoved = 0;
-    Set<String> days = new HashSet<>();
-    for (Path camera : children(disk.root())) {
-      if (Camera.ID.matcher(camera.getFileName().toString()).matches()) {
-        for (Path profile : children(camera)) {
-          if (Profile.of(profile.getFileName().toString()).isPresent()) {
-            days(disk, profile, 3, days);
-          }
-        }
+    try {
+      List<Path> days = days(disk);
+      for (int i = 0; i < days.size() && !stopped.getAsBoolean(); i++) {
+        tellProgress(disk, i * 100 / days.size());
+        day(disk, days.get(i));
       }
+      removeRowsOfMissingDays(disk, days);
+    } finally {
+      progress = "";
     }
-    removeRowsOfMissingDays(disk, days);
     if (read > 0 || rowsRemoved > 0) {
       log.info("index: {} files of {} read, {} rows removed", read, disk.root(), rowsRemoved);
     }
   }
 
-  private void days(Disk disk, Path folder, int levels, Set<String> days) throws IOException {
-    for (Path child : children(folder)) {
-      if (stopped.getAsBoolean()) {
-        return;
+  private void tellProgress(Disk disk, int percent) {
+    if (read > 0) { // else the index knows what there is, and this takes a moment
+      progress = "its recordings are looked through: " + percent + " %, " + read + " files read";
+      if (read >= nextTold) {
+        log.info("index: {} % of {}, {} files read", percent, disk.root(), read);
+        nextTold = read + PROGRESS;
       }
-      if (NUMBER.matcher(child.getFileName().toString()).matches()) {
-        if (levels > 1) {
-          days(disk, child, levels - 1, days);
-        } else {
-          days.add(relative(disk, child));
-          day(disk, child);
+    } else {
+      nextTold = 0;
+    }
+  }
+
+  /** Folders of all days of all streams, newest day first. */
+  private static List<Path> days(Disk disk) throws IOException {
+    List<Path> days = new ArrayList<>();
+    for (Path camera : children(disk.root())) {
+      if (Camera.ID.matcher(camera.getFileName().toString()).matches()) {
+        for (Path profile : children(camera)) {
+          if (Profile.of(profile.getFileName().toString()).isPresent()) {
+            addDays(profile, 3, days);
+          }
         }
       }
     }
+    days.sort(Comparator.comparing(FolderScan::date).reversed());
+    return days;
+  }
+
+  private static void addDays(Path folder, int levels, List<Path> days) throws IOException {
+    for (Path child : children(folder)) {
+      if (NUMBER.matcher(child.getFileName().toString()).matches()) {
+        if (levels > 1) {
+          addDays(child, levels - 1, days);
+        } else {
+          days.add(child);
+        }
+      }
+    }
+  }
+
+  /** Year, month and day of a day's folder. */
+  private static String date(Path day) {
+    int names = day.getNameCount();
+    return day.subpath(names - 3, names).toString();
   }
 
   private static String relative(Disk disk, Path path) {
@@ -117,6 +156,7 @@ final class FolderScan {
     for (Path file : children(folder)) {
       String path = relative(disk, file);
       if (stopped.getAsBoolean()) {
+        write();
         return;
       }
       if (path.endsWith(SegmentFile.UNNAMED)) {
@@ -128,6 +168,7 @@ final class FolderScan {
         }
       }
     }
+    write();
     for (String path : rows.keySet()) {
       removeRow(disk, path);
     }
@@ -153,11 +194,10 @@ final class FolderScan {
 
   private void read(Disk disk, String path) throws IOException {
     try {
-      SegmentScan.Result result = SegmentScan.recover(disk, path, opener);
-      catalog.index().put(result.segment());
-      addGaps(result);
-      if (++read % PROGRESS == 0) {
-        log.info("index: {} files of {} read so far", read, disk.root());
+      results.add(SegmentScan.recover(disk, path, opener));
+      read++;
+      if (results.size() >= ROWS_AT_ONCE) {
+        write();
       }
     } catch (MalformedMediaException e) {
       tell(disk, path, e);
@@ -165,6 +205,20 @@ final class FolderScan {
     } catch (NoSuchFileException e) {
       // Deleted this moment; its row goes with the next comparison.
     }
+  }
+
+  /** One commit for many rows: most of the time of one by one went there. */
+  private void write() {
+    catalog
+        .index()
+        .together(
+            () -> {
+              for (SegmentScan.Result result : results) {
+                catalog.index().put(result.segment());
+                addGaps(result);
+              }
+            });
+    results.clear();
   }
 
   private void tell(Disk disk, String path, MalformedMediaException e) {
@@ -209,10 +263,12 @@ final class FolderScan {
   }
 
   /** Rows of days whose folder is gone altogether. */
-  private void removeRowsOfMissingDays(Disk disk, Set<String> days) {
+  private void removeRowsOfMissingDays(Disk disk, List<Path> dayFolders) {
     if (stopped.getAsBoolean()) {
       return;
     }
+    Set<String> days = new HashSet<>();
+    dayFolders.forEach(folder -> days.add(relative(disk, folder)));
     for (String folder : catalog.index().folders(disk.id())) {
       if (!days.contains(folder)) {
         catalog.index().sizes(disk.id(), folder + "/").keySet().forEach(p -> removeRow(disk, p));

@@ -18,6 +18,9 @@ interface Index extends AutoCloseable {
   /** Adds or replaces the row of a file. */
   void put(Segment segment);
 
+  /** Does all changes of the work in one commit. */
+  void together(Runnable changes);
+
   /** Removes the row of a file that is no more; its time becomes a gap of cause DELETED. */
   void deleted(Segment segment);
 
@@ -36,11 +39,11 @@ interface Index extends AutoCloseable {
   /** Oldest segments of a disk by start, at most so many. */
   List<Segment> oldestOn(UUID disk, int count);
 
-  /** Oldest segments of a camera by start, at most so many. */
-  List<Segment> oldestOf(String camera, int count);
+  /** Oldest segments of a camera on these disks by start, at most so many. */
+  List<Segment> oldestOf(String camera, List<UUID> disks, int count);
 
-  /** Bytes of all files of a camera. */
-  long sizeOf(String camera);
+  /** Bytes of all files of a camera on these disks. */
+  long sizeOf(String camera, List<UUID> disks);
 
   /** All streams that have segments or gaps. */
   List<StreamKey.Live> streams();

@@ -1,42 +1,43 @@
 package io.vedette.sink.recorder;
 
 import io.vedette.api.camera.Camera;
+import io.vedette.api.event.Event;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that looks after everything but recording: disks, free space, the index. Works through
- * {@link #round} every 5 s, or sooner when a stream met a full disk.
+ * The thread that looks after everything but recording and what each {@link DiskKeeper} does: the
+ * index, retention, alarms. Works through {@link #round} every 5 s.
  */
 final class Keeper implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Keeper.class);
 
   private static final long ROUND_MS = 5000;
 
-  /** Segments deleted per disk or camera in one round: some 50 unlinks do not starve writing. */
-  private static final int DELETED_PER_ROUND = 50;
+  /** Segments deleted between two looks: some 50 unlinks do not starve writing. */
+  static final int DELETED_AT_ONCE = 50;
 
   private final Clock clock;
   private final Catalog catalog;
   private final Disks disks;
   private final Counters counters;
-  private final FolderScan scan;
-  private final Set<UUID> compared = new HashSet<>(); // disks; used by the thread only
+  private final Consumer<Event> events;
+  private final Deletion deletion;
+  private final List<DiskKeeper> diskKeepers;
+  private final Map<Disk, Disk.State> told = new HashMap<>(); // used by the thread only
   private final Map<String, Camera.Retention> retentions = new ConcurrentHashMap<>();
   private final Thread thread = new Thread(this::run, "recorder keeper");
   private final Semaphore wakeUp = new Semaphore(0);
@@ -46,20 +47,36 @@ final class Keeper implements AutoCloseable {
   private long lastBytesMs;
   private volatile long writeBytesPerSecond;
 
-  Keeper(Clock clock, Catalog catalog, Disks disks, Output.Opener opener, Counters counters) {
+  /**
+   * Not yet running.
+   *
+   * @param events is told of disks that fail and are well again
+   */
+  Keeper(
+      Clock clock,
+      Catalog catalog,
+      Disks disks,
+      Output.Opener opener,
+      Counters counters,
+      Consumer<Event> events) {
     this.clock = clock;
     this.catalog = catalog;
     this.disks = disks;
     this.counters = counters;
-    this.scan = new FolderScan(catalog, opener, this::isEnding);
+    this.events = events;
+    this.deletion = new Deletion(catalog.index(), disks);
+    this.diskKeepers =
+        disks.all().stream().map(disk -> new DiskKeeper(disk, catalog, deletion, opener)).toList();
   }
 
   void start() {
+    diskKeepers.forEach(DiskKeeper::start);
     thread.start();
   }
 
-  /** Does the next round now. */
+  /** Looks at the disks now: a stream met a fault. */
   void wake() {
+    diskKeepers.forEach(DiskKeeper::wake);
     wakeUp.release();
   }
 
@@ -77,43 +94,45 @@ final class Keeper implements AutoCloseable {
     return writeBytesPerSecond;
   }
 
-  private boolean isEnding() {
-    return ending;
+  /** How far the index knows the files of a disk; empty if it does. */
+  String progress(Disk disk) {
+    return diskKeepers.get(disks.all().indexOf(disk)).progress();
   }
 
   private void run() {
     try {
       catalog.index().verify();
-      while (!isEnding()) {
+      while (!ending) {
         try {
-          round();
+          look();
         } catch (RuntimeException e) {
           log.error("looking after the recordings failed, trying again", e);
         }
-        pause();
+        if (wakeUp.tryAcquire(ROUND_MS, TimeUnit.MILLISECONDS)) {
+          wakeUp.drainPermits();
+        }
       }
     } catch (InterruptedException e) {
       log.warn("{} was interrupted", thread.getName());
     }
   }
 
-  private void pause() throws InterruptedException {
-    if (wakeUp.tryAcquire(ROUND_MS, TimeUnit.MILLISECONDS)) {
-      wakeUp.drainPermits();
-    }
+  /** What all threads do in 5 s, one after the other: for tests. */
+  void round() {
+    diskKeepers.forEach(DiskKeeper::round);
+    look();
+    diskKeepers.forEach(DiskKeeper::round); // for an index that was made anew
   }
 
-  /** All that has to be done from time to time. */
-  void round() {
-    disks.check();
+  private void look() {
+    disks.all().forEach(Disk::noticeSilence);
     measure();
     if (catalog.index().isBroken()) {
       catalog.index().renew();
-      compared.clear();
+      diskKeepers.forEach(DiskKeeper::compareAgain);
     }
-    compare();
-    disks.all().forEach(this::freeSpace);
     retentions.forEach(this::retain);
+    disks.all().forEach(this::tell);
     if (Math.abs(clock.millis() - lastAliveMs) >= Duration.ofSeconds(30).toMillis()) {
       lastAliveMs = clock.millis();
       catalog.index().alive(lastAliveMs);
@@ -134,99 +153,58 @@ final class Keeper implements AutoCloseable {
     lastBytesMs = now;
   }
 
-  /** Each disk once, when it was first seen or the index is new. */
-  private void compare() {
-    for (Disk disk : disks.all()) {
-      boolean readable = disk.state() == Disk.State.OK || disk.state() == Disk.State.FULL;
-      if (readable && !compared.contains(disk.id()) && !isEnding()) {
-        try {
-          scan.run(disk);
-          compared.add(disk.id());
-        } catch (IOException | java.io.UncheckedIOException e) {
-          log.warn("comparing the index with {}: {}", disk.root(), e.getMessage());
-        }
-      }
-    }
-  }
-
-  /** Deletes the oldest segments until the reserve is free. */
-  private void freeSpace(Disk disk) {
-    boolean here = disk.state() == Disk.State.OK || disk.state() == Disk.State.FULL;
-    // A disk can be full for us although it tells of room: quotas, or a reserve of 0.
-    long full = disk.state() == Disk.State.FULL ? 2 * disk.roomBytes() : 0;
-    long missing = Math.max(disk.reserveBytes() - disk.usableBytes(), full);
-    if (!here || missing <= 0) {
-      return;
-    }
-    List<Segment> goes = new ArrayList<>();
-    for (Segment segment : catalog.index().oldestOn(disk.id(), DELETED_PER_ROUND)) {
-      if (missing > 0) {
-        goes.add(segment);
-        missing -= segment.sizeBytes();
-      }
-    }
-    delete(goes, "to make room on " + disk.root());
-    disk.check();
-    if (disk.usableBytes() < disk.reserveBytes() && goes.size() == DELETED_PER_ROUND) {
-      wake();
+  /** An event when a disk fails, and one when it is well again. */
+  private void tell(Disk disk) {
+    Disk.State now = disk.state();
+    Disk.State before = told.getOrDefault(disk, Disk.State.OK);
+    told.put(disk, now);
+    if (now != before) {
+      String text = disk.root() + " is " + now.id();
+      events.accept(
+          new Event(
+              clock.instant(),
+              Event.Kind.DISK,
+              now == Disk.State.OK ? Event.Phase.ENDED : Event.Phase.BEGAN,
+              Optional.empty(),
+              disk.detail().isEmpty() ? text : text + ": " + disk.detail()));
     }
   }
 
   private void retain(String camera, Camera.Retention retention) {
+    List<UUID> there = disks.readable();
     List<Segment> goes = new ArrayList<>();
     if (retention.days().isPresent() || retention.gigabytes().isPresent()) {
       long oldestMs = clock.millis() - Duration.ofDays(retention.days().orElse(100_000)).toMillis();
       long tooMuch =
           retention.gigabytes().isPresent()
-              ? catalog.index().sizeOf(camera) - retention.gigabytes().getAsInt() * 1_000_000_000L
+              ? catalog.index().sizeOf(camera, there)
+                  - retention.gigabytes().getAsInt() * 1_000_000_000L
               : 0;
-      for (Segment segment : catalog.index().oldestOf(camera, DELETED_PER_ROUND)) {
+      for (Segment segment : catalog.index().oldestOf(camera, there, DELETED_AT_ONCE)) {
         if (segment.endMs() < oldestMs || tooMuch > 0) {
           goes.add(segment);
           tooMuch -= segment.sizeBytes();
         }
       }
     }
-    delete(goes, "as the retention of " + camera + " says");
+    deletion.delete(goes, "as the retention of " + camera + " says");
   }
 
-  private void delete(List<Segment> segments, String why) {
-    for (Segment segment : segments) {
-      try {
-        delete(segment);
-      } catch (IOException e) {
-        log.warn("deleting {}: {}", segment.path(), e.getMessage());
-        return;
-      }
-    }
-    if (!segments.isEmpty()) {
-      log.info("deleted {} segments {}", segments.size(), why);
-    }
-  }
-
-  /** First the file, then the row; then folders that became empty. */
+  /** Deletes one segment. */
   void delete(Segment segment) throws IOException {
-    Path file = disks.resolve(segment);
-    Files.deleteIfExists(file);
-    catalog.index().deleted(segment);
-    Path root = disks.find(segment.disk()).orElseThrow().root();
-    try {
-      for (Path folder = file.getParent(); !folder.equals(root); folder = folder.getParent()) {
-        Files.deleteIfExists(folder);
-      }
-    } catch (DirectoryNotEmptyException e) {
-      // Others are still in it.
-    }
+    deletion.delete(segment);
   }
 
   @Override
   public void close() {
     ending = true;
+    diskKeepers.forEach(DiskKeeper::close);
     wake();
     try {
       thread.join(2000);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    diskKeepers.forEach(keeper -> keeper.join(500));
   }
 }

@@ -26,7 +26,7 @@ final class Newest {
 
   static Optional<Segment> of(StreamKey.Live stream, Recorder.Shared shared) {
     Optional<Segment> newest = Optional.empty();
-    for (Disk disk : shared.disks().all()) {
+    for (Disk disk : shared.disks().all().stream().filter(Disk::isReadable).toList()) {
       Optional<Segment> here = on(disk, stream, shared);
       if (newest.isEmpty() || (here.isPresent() && here.get().startMs() > newest.get().startMs())) {
         newest = here;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,6 +70,7 @@ final class Recorder implements AutoCloseable {
    * Begins to record.
    *
    * @param stopping true once the whole system stops
+   * @param events is told of disks that fail and are well again
    */
   Recorder(
       RecorderSettings settings,
@@ -76,13 +78,14 @@ final class Recorder implements AutoCloseable {
       Clock clock,
       Output.Opener opener,
       Counters counters,
-      BooleanSupplier stopping) {
+      BooleanSupplier stopping,
+      Consumer<Event> events) {
     this.hub = hub;
     Index index = SqliteIndex.open(settings.home().resolve("index.db"));
     index.gaps().closeThoseOfLastLife();
     Catalog catalog = new Catalog(index);
     Disks disks = new Disks(settings, index);
-    keeper = new Keeper(clock, catalog, disks, opener, counters);
+    keeper = new Keeper(clock, catalog, disks, opener, counters, events);
     shared =
         new Shared(
             clock,

@@ -3,6 +3,8 @@ package io.vedette.sink.recorder;
 import io.vedette.api.camera.Camera;
 import io.vedette.api.camera.CameraListener;
 import io.vedette.api.camera.CameraRegistry;
+import io.vedette.api.event.Event;
+import io.vedette.api.event.EventBus;
 import io.vedette.api.event.EventListener;
 import io.vedette.api.recording.DiskStatus;
 import io.vedette.api.recording.RangeException;
@@ -32,6 +34,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -53,6 +57,9 @@ public final class RecorderComponent implements RecordingStore {
   private final ServiceRegistration<CameraListener> cameraListener;
   private final ServiceRegistration<EventListener> eventListener;
   private final Store store;
+
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  private volatile EventBus bus; // null: nobody is told of events
 
   /** Configuration of an installation. */
   @ObjectClassDefinition(name = "Recorder", description = "Where and how recordings are kept")
@@ -102,7 +109,8 @@ public final class RecorderComponent implements RecordingStore {
             Clock.systemUTC(),
             Output.files(counters),
             counters,
-            () -> system.getState() == Bundle.STOPPING);
+            () -> system.getState() == Bundle.STOPPING,
+            this::publish);
     store = recorder.store();
     cameraListener = context.registerService(CameraListener.class, new Follower(recorder), null);
     eventListener = context.registerService(EventListener.class, recorder::happened, null);
@@ -119,6 +127,13 @@ public final class RecorderComponent implements RecordingStore {
     @Override
     public void removed(String id) {
       recorder.remove(id);
+    }
+  }
+
+  private void publish(Event event) {
+    EventBus now = bus;
+    if (now != null) {
+      now.publish(event);
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * The index as one SQLite file of which this process is the only user. After a power cut rows may
@@ -51,6 +52,11 @@ final class SqliteIndex implements Index {
           s.setString(11, segment.tracks());
           s.setBytes(12, segment.keys().toBlob(segment.startMs()));
         });
+  }
+
+  @Override
+  public void together(Runnable changes) {
+    database.transaction(changes::run);
   }
 
   @Override
@@ -135,29 +141,40 @@ final class SqliteIndex implements Index {
 
   @Override
   public List<Segment> oldestOn(UUID disk, int count) {
-    return oldest("disk", disk.toString(), count);
-  }
-
-  @Override
-  public List<Segment> oldestOf(String camera, int count) {
-    return oldest("camera", camera, count);
-  }
-
-  private List<Segment> oldest(String column, String value, int count) {
     return database.query(
-        "SELECT " + COLUMNS + " FROM segment WHERE " + column + " = ? ORDER BY start_ms LIMIT ?",
+        "SELECT " + COLUMNS + " FROM segment WHERE disk = ? ORDER BY start_ms LIMIT ?",
         s -> {
-          s.setString(1, value);
+          s.setString(1, disk.toString());
           s.setInt(2, count);
         },
         row -> segment(row, false));
   }
 
   @Override
-  public long sizeOf(String camera) {
+  public List<Segment> oldestOf(String camera, List<UUID> disks, int count) {
+    return database.query(
+        "SELECT "
+            + COLUMNS
+            + " FROM segment WHERE camera = ? AND disk IN "
+            + list(disks)
+            + " ORDER BY start_ms LIMIT ?",
+        s -> {
+          s.setString(1, camera);
+          s.setInt(2, count);
+        },
+        row -> segment(row, false));
+  }
+
+  /** Ids are letters of ours: nothing has to be quoted. */
+  private static String list(List<UUID> disks) {
+    return disks.stream().map(id -> "'" + id + "'").collect(Collectors.joining(",", "(", ")"));
+  }
+
+  @Override
+  public long sizeOf(String camera, List<UUID> disks) {
     return IndexDatabase.first(
             database.query(
-                "SELECT SUM(size) FROM segment WHERE camera = ?",
+                "SELECT SUM(size) FROM segment WHERE camera = ? AND disk IN " + list(disks),
                 s -> s.setString(1, camera),
                 row -> row.getLong(1)))
         .orElse(0L);

@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -88,12 +87,12 @@ final class Store {
   }
 
   void delete(String camera) throws IOException {
-    List<Segment> segments = catalog.index().oldestOf(camera, DELETED_AT_ONCE);
+    List<Segment> segments = catalog.index().oldestOf(camera, disks.readable(), DELETED_AT_ONCE);
     while (!segments.isEmpty()) {
       for (Segment segment : segments) {
         keeper.delete(segment);
       }
-      segments = catalog.index().oldestOf(camera, DELETED_AT_ONCE);
+      segments = catalog.index().oldestOf(camera, disks.readable(), DELETED_AT_ONCE);
     }
   }
 
@@ -112,8 +111,8 @@ final class Store {
         disk.sizeBytes() - disk.usableBytes(),
         disk.reserveBytes(),
         keeper.writeBytesPerSecond() / disks.all().size(),
-        disk.state().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-        disk.detail(),
+        disk.state().id(),
+        disk.detail().isEmpty() ? keeper.progress(disk) : disk.detail(),
         oldest);
   }
 }

@@ -15,6 +15,7 @@ CREATE TABLE IF NOT EXISTS segment (
   PRIMARY KEY (disk, path)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS segment_stream ON segment (camera, profile, start_ms);
+CREATE INDEX IF NOT EXISTS segment_camera ON segment (camera, start_ms, size);
 CREATE INDEX IF NOT EXISTS segment_disk ON segment (disk, start_ms);
 CREATE TABLE IF NOT EXISTS gap (
   camera TEXT NOT NULL,

@@ -1,5 +1,6 @@
 package io.vedette.sink.recorder;
 
+import io.vedette.api.event.Event;
 import io.vedette.api.recording.TimelineSpan;
 import io.vedette.api.stream.LogEntry;
 import io.vedette.api.stream.Profile;
@@ -29,6 +30,7 @@ final class Life implements AutoCloseable {
   final StreamKey.Live stream;
   final List<Path> folders;
   final MemoryBudget budget;
+  final List<Event> events = new ArrayList<>();
   final Counters counters = new Counters();
   final AtomicBoolean stopping = new AtomicBoolean();
   final FaultyDisk faults = new FaultyDisk(Output.files(counters));
@@ -71,7 +73,7 @@ final class Life implements AutoCloseable {
     index.gaps().closeThoseOfLastLife();
     catalog = new Catalog(index);
     Disks disks = new Disks(settings, index);
-    keeper = new Keeper(clock, catalog, disks, faults, counters);
+    keeper = new Keeper(clock, catalog, disks, faults, counters, events::add);
     shared =
         new Recorder.Shared(
             clock,

@@ -80,7 +80,13 @@ final class RecorderBench {
             home, List.of(home.resolve("rec")), Duration.ofSeconds(2), 0, ZoneOffset.UTC);
     Recorder recorder =
         new Recorder(
-            settings, hub, Clock.systemUTC(), Output.files(counters), counters, () -> false);
+            settings,
+            hub,
+            Clock.systemUTC(),
+            Output.files(counters),
+            counters,
+            () -> false,
+            event -> {});
     Track track = new TestCamera(new ManualClock(), "320x240").run().tracks().get(0);
     List<Feed> feeds = new ArrayList<>();
     for (int i = 0; i < cameras; i++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vedette.api.camera.Camera;
 import io.vedette.api.driver.CameraAddress;
+import io.vedette.api.event.Event;
 import io.vedette.api.recording.RecordedFile;
 import io.vedette.api.stream.Profile;
 import io.vedette.api.stream.StreamKey;
@@ -16,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -30,13 +32,14 @@ class RecorderTest {
   private final FakeHub hub = new FakeHub();
   private final Counters counters = new Counters();
 
+  private final List<Event> events = new CopyOnWriteArrayList<>();
   private final FaultyDisk faults = new FaultyDisk(Output.files(counters));
 
   private Recorder recorder() {
     RecorderSettings settings =
         new RecorderSettings(
             home, List.of(home.resolve("rec")), Duration.ofSeconds(2), 0, ZoneOffset.UTC);
-    return new Recorder(settings, hub, clock, faults, counters, () -> false);
+    return new Recorder(settings, hub, clock, faults, counters, () -> false, events::add);
   }
 
   private static Camera camera(String id, boolean enabled, Profile... streams) throws Exception {
