@@ -64,6 +64,11 @@ final class SegmentWriter {
     runClock.observe(run, video);
   }
 
+  /** True if our clock was set: another segment should begin, with the new time. */
+  boolean isClockSet() {
+    return runClock.isSet();
+  }
+
   /** Media time jumped within the run. */
   void restartClock(AccessUnit video) {
     runClock.restart(video);

@@ -168,7 +168,7 @@ final class StreamRecorder {
     } else if (!unit.track().equals(segment.video())) {
       finish(unit.dts());
     } else if (unit.randomAccess()) {
-      if (flush(unit.dts(), true) && segment.isFullBefore(unit)) {
+      if (flush(unit.dts(), true) && (segment.isFullBefore(unit) || writer.isClockSet())) {
         finish(unit.dts());
       }
     } else if (step + segment.pendingTicks() >= FRAGMENT_TICKS

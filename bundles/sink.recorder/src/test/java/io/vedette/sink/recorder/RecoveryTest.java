@@ -7,6 +7,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -122,6 +125,22 @@ class RecoveryTest {
       life.keeper.round();
       life.keeper.round();
       assertThat(life.timeline(start, clock.instant())).containsExactly("0.0 130.0 recorded");
+    }
+  }
+
+  @Test
+  void indexLockedByAnother_isPutAside_recordingGoesOn() throws Exception {
+    liveAndDie();
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("index.db"));
+        Statement statement = other.createStatement()) {
+      statement.execute("BEGIN EXCLUSIVE");
+      try (Life life = new Life(home, clock)) {
+        camera.send(5 * SECOND, life::accept);
+        assertThat(life.recorder.isRecording()).isTrue();
+        life.keeper.round();
+        assertThat(life.timeline(start, start.plusSeconds(60)))
+            .containsExactly("0.0 60.0 recorded");
+      }
     }
   }
 

@@ -199,6 +199,23 @@ class StreamRecorderTest {
   }
 
   @Test
+  void clockSetForwardByAnHour_newSegmentsTellTheNewTime_theHourThatNeverWasIsAGap()
+      throws Exception {
+    try (Life life = new Life(home, clock)) {
+      camera.send(70 * SECOND, life::accept);
+      clock.advance(Duration.ofHours(1));
+      camera.send(130 * SECOND, life::accept);
+      // It takes 10 to 20 s to tell it from pictures that come late.
+      assertThat(life.timeline(start, clock.instant()))
+          .satisfiesExactly(
+              a -> assertThat(a).matches("0.0 (8\\d|90).0 recorded"),
+              b -> assertThat(b).matches("(8\\d|90).0 36(8\\d|90).0 recorder-down"),
+              c -> assertThat(c).matches("36(8\\d|90).0 3800.0 recorded"));
+      assertThat(life.counters.units()).isGreaterThan(2L * 195 * SECOND);
+    }
+  }
+
+  @Test
   void disabled_isAGapOfItsOwn() throws Exception {
     try (Life life = new Life(home, clock)) {
       camera.send(10 * SECOND, life::accept);
