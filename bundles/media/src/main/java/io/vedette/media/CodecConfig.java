@@ -1,7 +1,7 @@
 package io.vedette.media;
 
 /** Codec of a track with what a decoder needs before the first access unit. */
-public sealed interface CodecConfig permits H264Config, G711Config {
-  /** Name as our API shows it: {@code h264}, {@code pcmu}, {@code pcma}. */
+public sealed interface CodecConfig permits H264Config, G711Config, AacConfig {
+  /** Name as our API shows it: {@code h264}, {@code pcmu}, {@code pcma}, {@code aac}. */
   String codecName();
 }

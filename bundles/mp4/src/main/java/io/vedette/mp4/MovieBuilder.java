@@ -1,5 +1,6 @@
 package io.vedette.mp4;
 
+import io.vedette.media.AacConfig;
 import io.vedette.media.CodecConfig;
 import io.vedette.media.G711Config;
 import io.vedette.media.H264Config;
@@ -66,6 +67,15 @@ public final class MovieBuilder {
         addPicture(file, sample, h264, dts);
       } else if (track.config() instanceof G711Config && run.isEmpty()) {
         run = Optional.of(new G711Run(sample, dts));
+      } else if (track.config() instanceof AacConfig) {
+        table(track.config(), track, w -> SampleEntries.entry(w, track))
+            .add(
+                parts.add(file, sample.offset(), sample.size()),
+                sample.size(),
+                dts,
+                sample.duration(),
+                0,
+                true);
       }
     }
     run.ifPresent(last -> addSound(file, last));

@@ -1,5 +1,6 @@
 package io.vedette.mp4;
 
+import io.vedette.media.AacConfig;
 import io.vedette.media.G711Config;
 import io.vedette.media.H264Config;
 import io.vedette.media.H264Sps;
@@ -11,6 +12,10 @@ final class SampleEntries {
   /** AVCProfileIndication whose decoder configuration record has chroma format and bit depths. */
   private static final int HIGH_PROFILE = 100;
 
+  static final int ES_DESCRIPTOR = 3;
+  static final int DECODER_CONFIG = 4;
+  static final int DECODER_SPECIFIC = 5;
+
   private SampleEntries() {}
 
   /** The entry of a track as it is recorded. */
@@ -19,7 +24,26 @@ final class SampleEntries {
       avc(w, "avc1", h264);
     } else if (track.config() instanceof G711Config g711) {
       g711(w, g711, track.clockRate());
+    } else if (track.config() instanceof AacConfig aac) {
+      audio(w, "mp4a", aac.channels(), aac.sampleRate(), () -> elementaryStream(w, aac));
     }
+  }
+
+  /** ESDBox (ISO/IEC 14496-14 5.6): descriptors of ISO/IEC 14496-1 7.2.6, each with its length. */
+  private static void elementaryStream(BoxWriter w, AacConfig config) {
+    int specific = config.specific().remaining();
+    w.fullBox(
+        "esds",
+        0,
+        0,
+        () -> {
+          w.u8(ES_DESCRIPTOR).u8(3 + 2 + 13 + 2 + specific + 3).u16(0).u8(0);
+          w.u8(DECODER_CONFIG).u8(13 + 2 + specific);
+          w.u8(0x40).u8(0x15); // audio of 14496-3; audio stream
+          w.zeros(3).u32(0).u32(0); // buffer size, bit rates: unknown
+          w.u8(DECODER_SPECIFIC).u8(specific).bytes(config.specific());
+          w.u8(6).u8(1).u8(2); // SLConfigDescriptor: as MP4 has it
+        });
   }
 
   /**

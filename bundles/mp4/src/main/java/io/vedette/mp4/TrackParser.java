@@ -1,5 +1,6 @@
 package io.vedette.mp4;
 
+import io.vedette.media.AacConfig;
 import io.vedette.media.CodecConfig;
 import io.vedette.media.G711Config;
 import io.vedette.media.H264Config;
@@ -73,6 +74,11 @@ final class TrackParser {
       }
       case "alaw" -> g711(G711Config.Law.A, content);
       case "ulaw" -> g711(G711Config.Law.MU, content);
+      case "mp4a" -> {
+        Boxes.need(content, 28, "mp4a");
+        List<Boxes.Box> boxes = Boxes.list(content.slice(28, content.limit() - 28));
+        yield aac(Boxes.child(boxes, "esds").afterFlags(0));
+      }
       default -> throw new MalformedMediaException("sample entry " + Boxes.name(entry.type()));
     };
   }
@@ -85,6 +91,28 @@ final class TrackParser {
       throw new MalformedMediaException("G.711 with " + channels + " channels");
     }
     return new G711Config(law, channels);
+  }
+
+  /**
+   * The AudioSpecificConfig within three descriptors, each with a length of one byte as we write.
+   */
+  private static AacConfig aac(ByteBuffer in) throws MalformedMediaException {
+    ByteBuffer stream = descriptor(in, SampleEntries.ES_DESCRIPTOR);
+    Boxes.need(stream, 3, "ES_Descriptor");
+    ByteBuffer decoder =
+        descriptor(stream.slice(3, stream.limit() - 3), SampleEntries.DECODER_CONFIG);
+    Boxes.need(decoder, 13, "DecoderConfigDescriptor");
+    return AacConfig.of(
+        descriptor(decoder.slice(13, decoder.limit() - 13), SampleEntries.DECODER_SPECIFIC));
+  }
+
+  private static ByteBuffer descriptor(ByteBuffer in, int tag) throws MalformedMediaException {
+    Boxes.need(in, 2, "descriptor");
+    int length = in.get(1) & 0xff;
+    if (in.get(0) != tag || length > in.limit() - 2) {
+      throw new MalformedMediaException("descriptor " + in.get(0) + " of " + length + " bytes");
+    }
+    return in.slice(2, length);
   }
 
   /** One SPS and its PPSs out of an AVCDecoderConfigurationRecord. */

@@ -1,10 +1,12 @@
 package io.vedette.rtsp;
 
+import io.vedette.media.AacConfig;
 import io.vedette.media.G711Config;
 import io.vedette.media.H264Config;
 import io.vedette.media.MalformedMediaException;
 import io.vedette.media.NalUnits;
 import io.vedette.media.Track;
+import io.vedette.rtp.AacDepacketizer;
 import io.vedette.rtp.Depacketizer;
 import io.vedette.rtp.G711Depacketizer;
 import io.vedette.rtp.H264Depacketizer;
@@ -14,7 +16,9 @@ import io.vedette.rtsp.RtspException.Kind;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,12 +33,14 @@ import java.util.TreeSet;
  */
 record PlayedTrack(
     int id, boolean video, Set<Integer> payloadTypes, Format format, String control) {
+  private static final String AAC = "MPEG4-GENERIC";
+
   PlayedTrack {
     payloadTypes = Set.copyOf(payloadTypes);
   }
 
   /**
-   * The first H.264 video and, if there is one, the first G.711 audio.
+   * The first H.264 video and the first G.711 audio, else the first AAC: browsers play G.711 live.
    *
    * @throws RtspException UNSUPPORTED if there is no such video; names what there is
    */
@@ -57,9 +63,13 @@ record PlayedTrack(
               ? "the camera's SDP offers no video" + (sdp.skipped().isEmpty() ? "" : " we can read")
               : "the camera sends video as " + String.join(", ", others) + "; set it to H.264");
     }
-    for (MediaDescription media : sdp.media()) {
-      if (media.kind().equals("audio") && chosen.size() < 2) {
-        of(chosen.size(), media, Set.of("PCMA", "PCMU")).ifPresent(chosen::add);
+    for (Set<String> encodings : List.of(Set.of("PCMA", "PCMU"), Set.of(AAC))) {
+      for (MediaDescription media : sdp.media()) {
+        if (media.kind().equals("audio") && chosen.size() < 2) {
+          of(chosen.size(), media, encodings)
+              .filter(audio -> !audio.isAac() || audio.aac().isPresent())
+              .ifPresent(chosen::add);
+        }
       }
     }
     return chosen;
@@ -95,9 +105,35 @@ record PlayedTrack(
     if (video) {
       return new H264Depacketizer(id, parameterSets());
     }
+    if (isAac()) {
+      return new AacDepacketizer(new Track(id, clockRate(), aac().orElseThrow()));
+    }
     G711Config.Law law = format.encoding().equals("PCMA") ? G711Config.Law.A : G711Config.Law.MU;
     return new G711Depacketizer(
         new Track(id, format.clockRate(), new G711Config(law, format.channels())));
+  }
+
+  private boolean isAac() {
+    return format.encoding().equals(AAC);
+  }
+
+  /**
+   * Of {@code config}, in the one mode that cameras use (RFC 3640 3.3.6). Empty if it cannot be
+   * played.
+   */
+  private Optional<AacConfig> aac() {
+    Map<String, String> parameters = format.parameters();
+    if (!parameters.getOrDefault("mode", "").equalsIgnoreCase("AAC-hbr")
+        || !parameters.getOrDefault("sizelength", "13").equals("13")) {
+      return Optional.empty();
+    }
+    try {
+      byte[] bytes = HexFormat.of().parseHex(parameters.getOrDefault("config", ""));
+      AacConfig config = AacConfig.of(ByteBuffer.wrap(bytes));
+      return config.sampleRate() == format.clockRate() ? Optional.of(config) : Optional.empty();
+    } catch (MalformedMediaException | IllegalArgumentException unusable) {
+      return Optional.empty();
+    }
   }
 
   /**

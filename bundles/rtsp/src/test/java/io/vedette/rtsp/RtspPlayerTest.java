@@ -73,6 +73,36 @@ class RtspPlayerTest {
   }
 
   @Test
+  void aacSound_isPlayedWhereThereIsNoG711() throws Exception {
+    String video = SDP.substring(0, SDP.indexOf("m=audio"));
+    String aac =
+        "m=audio 0 RTP/AVP 97\r\na=rtpmap:97 MPEG4-GENERIC/16000\r\n"
+            + "a=fmtp:97 streamtype=5;profile-level-id=1;mode=AAC-hbr;sizelength=13;indexlength=3;"
+            + "indexdeltalength=3;config=1408\r\na=control:track2\r\n";
+    describedWith(video + aac);
+    camera.answer(200, "Session: 1", "Transport: RTP/AVP/TCP;interleaved=0-1");
+    camera.expect("SETUP");
+    camera.answer(200, "Session: 1", "Transport: RTP/AVP/TCP;interleaved=2-3");
+    camera.expect("PLAY");
+    camera.answer(200).packet(0, 96, 9000, "6588").packet(2, 97, 50, "00100010aabb");
+    assertThat(camera.units)
+        .extracting(unit -> unit.track().config().codecName() + " " + unit.dts())
+        .containsExactly("h264 0", "aac 0");
+    assertThat(camera.units.get(1).track().clockRate()).isEqualTo(16_000);
+  }
+
+  @Test
+  void aacThatCannotBePlayed_isLeftOut() throws Exception {
+    String video = SDP.substring(0, SDP.indexOf("m=audio"));
+    describedWith(
+        video
+            + "m=audio 0 RTP/AVP 97\r\na=rtpmap:97 MPEG4-GENERIC/16000\r\n"
+            + "a=fmtp:97 mode=AAC-lbr;config=zz\r\na=control:track2\r\n");
+    camera.answer(200, "Session: 1", "Transport: RTP/AVP/TCP;interleaved=0-1");
+    camera.expect("PLAY");
+  }
+
+  @Test
   void dataBeforeThePlayReply_isTaken() throws Exception {
     describedWith(SDP);
     camera.answer(200, "Session: 1", "Transport: RTP/AVP/TCP;interleaved=0-1");

@@ -1,6 +1,7 @@
 package io.vedette.sink.recorder;
 
 import io.vedette.api.stream.Run;
+import io.vedette.media.AacConfig;
 import io.vedette.media.AccessUnit;
 import io.vedette.media.Track;
 import io.vedette.mp4.Sample;
@@ -149,8 +150,11 @@ final class OpenSegment {
     soundEnd = at + soundTicks(unit) * VIDEO_RATE / unit.track().clockRate();
   }
 
-  /** G.711: one byte per sample and channel. */
+  /** G.711 has one byte per sample and channel, AAC always as many samples. */
   private static long soundTicks(AccessUnit unit) {
+    if (unit.track().config() instanceof AacConfig aac) {
+      return aac.samplesPerUnit();
+    }
     int channels =
         unit.track().config() instanceof io.vedette.media.G711Config g ? g.channels() : 1;
     return unit.sizeBytes() / channels;

@@ -2,6 +2,7 @@ package io.vedette.sink.recorder;
 
 import io.vedette.api.stream.Profile;
 import io.vedette.api.stream.StreamKey;
+import io.vedette.media.AacConfig;
 import io.vedette.media.G711Config;
 import io.vedette.media.H264Config;
 import io.vedette.media.Track;
@@ -114,6 +115,9 @@ final class SegmentLayout {
       } else if (track.config() instanceof G711Config g711) {
         text.append(g711.codecName()).append(' ').append(track.clockRate());
         text.append('/').append(g711.channels());
+      } else if (track.config() instanceof AacConfig aac) {
+        text.append("aac ").append(aac.sampleRate()).append('/').append(aac.channels());
+        text.append(' ').append(hash(aac.specific().duplicate()));
       }
     }
     return text.toString();
