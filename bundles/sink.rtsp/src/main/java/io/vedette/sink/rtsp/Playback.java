@@ -43,7 +43,8 @@ final class Playback implements AutoCloseable {
     this.cursor = cursor;
     this.session = visit.session();
     this.steering =
-        Visit.key(session.path())
+        visit
+            .key(session.path())
             .filter(StreamKey.Replay.class::isInstance)
             .map(replay -> visit.steering());
     this.endOfRange = endOfRange;

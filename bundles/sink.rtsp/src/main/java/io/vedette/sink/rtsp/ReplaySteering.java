@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 final class ReplaySteering {
   private final Supplier<Optional<Replays>> replays;
   private boolean paused; // by this client
+  private boolean fromTheBeginning; // if the next PLAY does not say where
   private volatile PlayRequest range; // of the newest PLAY; null before
   private volatile boolean backward;
   private volatile boolean isOver;
@@ -37,8 +38,11 @@ final class ReplaySteering {
           request.scale().isPresent()
               ? Optional.of(request.scale().getAsDouble())
               : Optional.empty();
+      Optional<Instant> seek =
+          fromTheBeginning ? request.from().or(() -> Optional.of(Instant.EPOCH)) : request.from();
       Replays.State state =
-          change(key, Optional.of(true), rate, request.from()).orElseThrow(Refusal::notFound);
+          change(key, Optional.of(true), rate, seek).orElseThrow(Refusal::notFound);
+      fromTheBeginning = false;
       backward = state.rate() < 0;
       Instant from = request.from().orElse(state.clock());
       answer =
@@ -72,13 +76,35 @@ final class ReplaySteering {
     try {
       return service.get().change(key.replay(), change);
     } catch (ReplayException refused) {
-      throw switch (refused.kind()) {
-        case MALFORMED -> new Refusal(451, "Parameter Not Understood");
-        case UNKNOWN_CAMERA -> Refusal.notFound();
-        case IMPOSSIBLE -> new Refusal(457, "Invalid Range");
-        case TOO_MANY -> new Refusal(453, "Not Enough Bandwidth");
-      };
+      throw refusal(refused);
     }
+  }
+
+  /** What RTSP says for it. */
+  static Refusal refusal(ReplayException refused) {
+    return switch (refused.kind()) {
+      case MALFORMED -> new Refusal(451, "Parameter Not Understood");
+      case UNKNOWN_CAMERA -> Refusal.notFound();
+      case IMPOSSIBLE -> new Refusal(404, "Not Found (" + refused.getMessage() + ")");
+      case TOO_MANY -> new Refusal(453, "Not Enough Bandwidth");
+    };
+  }
+
+  /** The change that makes a replay stand. */
+  static Replays.Change pausing() {
+    return new Replays.Change(
+        Optional.of(false),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** The replay is this client's own and stands: a first PLAY without a Range plays all. */
+  void own() {
+    paused = true;
+    fromTheBeginning = true;
   }
 
   /** True if this client wants the unit. Any thread. */

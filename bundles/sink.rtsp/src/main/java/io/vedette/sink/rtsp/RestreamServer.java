@@ -5,6 +5,7 @@ import io.vedette.api.replay.Replays;
 import io.vedette.api.stream.StreamHub;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
@@ -57,11 +58,13 @@ public final class RestreamServer {
     InetSocketAddress address =
         bind.isBlank() ? new InetSocketAddress(port) : new InetSocketAddress(bind, port);
     SecureRandom random = new SecureRandom();
+    Recordings recordings = new Recordings(this::replays, Clock.systemUTC());
     loop =
         new ServerLoop(
             address,
             maxClients,
-            (remote, udpPort) -> new Visit(hub, logins, this::replays, remote, udpPort, random),
+            (remote, udpPort) ->
+                new Visit(hub, logins, this::replays, recordings, remote, udpPort, random),
             answers);
   }
 

@@ -7,6 +7,7 @@ import io.vedette.api.stream.LogEntry;
 import io.vedette.api.stream.Profile;
 import io.vedette.api.stream.StreamHub;
 import io.vedette.api.stream.StreamKey;
+import io.vedette.api.stream.StreamStatus;
 import io.vedette.media.G711Config;
 import io.vedette.media.H264Config;
 import io.vedette.media.Track;
@@ -35,13 +36,19 @@ final class Visit implements AutoCloseable {
   /** How long DESCRIBE waits for a camera that has not delivered yet. */
   private static final Duration FIRST_PICTURE = Duration.ofSeconds(5);
 
+  private static final String RECORDED = "recorded/";
+
   private final StreamHub hub;
+  private final Recordings recordings;
   private final Door door;
   private final ServerSession session;
   private final ReplaySteering steering;
 
   /** Keeps a stream that runs on demand running from DESCRIBE to PLAY; null: none. */
   private Cursor hold; // guarded by this
+
+  private Recordings.Own own; // guarded by this; null: no recording was asked for
+  private String ownPath = ""; // guarded by this
 
   private volatile boolean closed;
 
@@ -53,10 +60,12 @@ final class Visit implements AutoCloseable {
       StreamHub hub,
       Door.Logins logins,
       Supplier<Optional<Replays>> replays,
+      Recordings recordings,
       String remote,
       OptionalInt udpPort,
       SecureRandom random) {
     this.hub = hub;
+    this.recordings = recordings;
     this.door = new Door(logins, remote);
     this.steering = new ReplaySteering(replays);
     byte[] nonce = new byte[16];
@@ -114,19 +123,60 @@ final class Visit implements AutoCloseable {
   }
 
   private List<Track> tracks(String path) throws Refusal {
-    StreamKey key = key(path).orElseThrow(Refusal::notFound);
-    if (door.caller().filter(c -> c.sees(key.camera())).isEmpty()) {
+    String camera = camera(path).orElseThrow(Refusal::notFound);
+    if (door.caller().filter(c -> c.sees(camera)).isEmpty()) {
       throw Refusal.notFound(); // as if there were no such camera
     }
+    if (path.startsWith(RECORDED)) {
+      openRecording(path);
+    }
+    StreamKey key = key(path).orElseThrow(Refusal::notFound);
     Cursor cursor =
         hub.read(key, StreamHub.Start.NEWEST_RANDOM_ACCESS).orElseThrow(Refusal::notFound);
     hold(cursor);
-    LogEntry.Unit first = first(cursor).orElseThrow(() -> notReady(key));
-    List<Track> tracks = first.run().tracks().stream().filter(Visit::isServed).toList();
-    if (tracks.isEmpty()) {
+    List<Track> tracks = known(key).orElseThrow(() -> notReady(key));
+    List<Track> served = tracks.stream().filter(Visit::isServed).toList();
+    if (served.isEmpty()) {
       throw new Refusal(415, "Unsupported Media Type");
     }
-    return tracks;
+    return served;
+  }
+
+  /** A replay's tracks are known from the beginning, and it may stand; a camera is waited for. */
+  private Optional<List<Track>> known(StreamKey key) {
+    Optional<List<Track>> published =
+        hub.status(key).map(StreamStatus::tracks).filter(t -> !t.isEmpty());
+    if (key instanceof StreamKey.Replay && published.isPresent()) {
+      return published;
+    }
+    Cursor cursor;
+    synchronized (this) {
+      cursor = hold;
+    }
+    return cursor == null ? Optional.empty() : first(cursor).map(unit -> unit.run().tracks());
+  }
+
+  private void openRecording(String path) throws Refusal {
+    synchronized (this) {
+      if (own != null && ownPath.equals(path)) {
+        return;
+      }
+    }
+    String[] parts = path.split("/", 4);
+    Profile profile = Profile.of(parts[2]).orElseThrow(Refusal::notFound);
+    take(recordings.open(parts[1], profile), path);
+    steering.own();
+  }
+
+  private synchronized void take(Recordings.Own opened, String path) {
+    if (own != null) {
+      own.close();
+    }
+    own = opened;
+    ownPath = path;
+    if (closed) {
+      opened.close();
+    }
   }
 
   /** What the session plays. */
@@ -195,8 +245,24 @@ final class Visit implements AutoCloseable {
     return new Refusal(503, "Service Unavailable (the camera is " + state + ")");
   }
 
-  /** {@code live/CAMERA/PROFILE} or {@code replay/ID/CAMERA}. */
-  static Optional<StreamKey> key(String path) {
+  /**
+   * The camera in {@code live/CAMERA/PROFILE}, {@code recorded/CAMERA/PROFILE}, {@code
+   * replay/ID/CAMERA}.
+   */
+  private static Optional<String> camera(String path) {
+    String[] parts = path.split("/", 4);
+    if (parts.length != 3) {
+      return Optional.empty();
+    }
+    return switch (parts[0]) {
+      case "live", "recorded" -> Optional.of(parts[1]);
+      case "replay" -> Optional.of(parts[2]);
+      default -> Optional.empty();
+    };
+  }
+
+  /** The stream behind a path; that of a recording is there once it was described or set up. */
+  synchronized Optional<StreamKey> key(String path) {
     String[] parts = path.split("/", 4);
     if (parts.length != 3) {
       return Optional.empty();
@@ -204,6 +270,8 @@ final class Visit implements AutoCloseable {
     return switch (parts[0]) {
       case "live" -> Profile.of(parts[2]).map(p -> new StreamKey.Live(parts[1], p));
       case "replay" -> Optional.of(new StreamKey.Replay(parts[1], parts[2]));
+      case "recorded" ->
+          ownPath.equals(path) ? Optional.of((StreamKey) own.key()) : Optional.empty();
       default -> Optional.empty();
     };
   }
@@ -213,5 +281,10 @@ final class Visit implements AutoCloseable {
   public void close() {
     closed = true;
     hold(null);
+    synchronized (this) {
+      if (own != null) {
+        own.close();
+      }
+    }
   }
 }

@@ -7,14 +7,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One replay, {@code 7f}, which does what it is told and remembers it. */
 final class FakeReplays implements Replays {
+  final AtomicInteger open = new AtomicInteger();
   final List<Change> changes = new CopyOnWriteArrayList<>();
 
   @Override
-  public State create(Request request) {
-    throw new UnsupportedOperationException();
+  public State create(Request request) throws ReplayException {
+    if (!request.cameras().equals(List.of("cam"))) {
+      throw new ReplayException(ReplayException.Kind.UNKNOWN_CAMERA, "camera");
+    }
+    open.incrementAndGet();
+    return new State("7f", request.at(), 1, true, Map.of(), Optional.empty(), false);
   }
 
   @Override
@@ -39,7 +45,7 @@ final class FakeReplays implements Replays {
 
   @Override
   public boolean close(String id) {
-    return false;
+    return id.equals("7f") && open.decrementAndGet() >= 0;
   }
 
   @Override

@@ -22,6 +22,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -285,6 +286,44 @@ class RestreamServerTest {
   }
 
   @Test
+  void recordingIsAReplayOfTheClientsOwn() throws Exception {
+    MemoryHub.Stream replay =
+        hub.publish(new StreamKey.Replay("7f", "cam"), List.of(Pictures.VIDEO));
+    String path = "recorded/cam/main";
+    try (TestClient client = client("admin", "secret");
+        TestClient bob = client("bob", "secret")) {
+      replay.append(Pictures.key(90_000, 100));
+      assertThat(client.ask("DESCRIBE", path).body()).contains("H264/90000");
+      assertThat(replays.open).hasValue(1);
+      assertThat(replays.changes.get(0).playing()).as("it stands").hasValue(false);
+      client.ask("SETUP", path + "/trackID=0", "Transport", TCP + "0-1");
+      assertThat(client.ask("PLAY", path, "Range", "clock=20261125T100000Z-").status())
+          .isEqualTo(200);
+      assertThat(replays.changes.get(1).seek()).hasValue(Pictures.START);
+      assertThat(picture(client).timestamp()).isEqualTo(90_000);
+      assertThat(replays.open).as("one for all of it").hasValue(1);
+      assertThat(bob.ask("DESCRIBE", path).status()).isEqualTo(404);
+      assertThat(bob.ask("DESCRIBE", "recorded/yard/main").status()).isEqualTo(404);
+    }
+    await(() -> replays.open.get() == 0);
+    await(() -> replay.readers() == 0);
+  }
+
+  @Test
+  void recordingWithoutARangeBeginsAtTheBeginning() throws Exception {
+    hub.publish(new StreamKey.Replay("7f", "cam"), List.of(Pictures.VIDEO))
+        .append(Pictures.key(0, 100));
+    String path = "recorded/cam/sub";
+    try (TestClient client = client("admin", "secret")) {
+      client.ask("SETUP", path + "/trackID=0", "Transport", TCP + "0-1");
+      assertThat(client.ask("PLAY", path).status()).isEqualTo(200);
+      assertThat(replays.changes.get(1).seek()).hasValue(Instant.EPOCH);
+      assertThat(client.ask("PLAY", path, "Scale", "2").status()).isEqualTo(200);
+      assertThat(replays.changes.get(2).seek()).isEmpty();
+    }
+  }
+
+  @Test
   void liveHasNoRange() throws Exception {
     try (TestClient client = client("admin", "secret")) {
       client.ask("SETUP", PATH + "/trackID=0", "Transport", TCP + "0-1");
@@ -329,6 +368,21 @@ class RestreamServerTest {
       }
     }
     await(() -> server.clients() == 0);
+  }
+
+  @Test
+  void manyVisitsLeaveNothingBehind() throws Exception {
+    for (int i = 0; i < 300; i++) {
+      try (TestClient client = playing()) {
+        if (i % 3 == 0) {
+          client.ask("TEARDOWN", PATH);
+        } else if (i % 3 == 1) {
+          picture(client);
+        } // else it goes in the middle
+      }
+    }
+    await(() -> server.clients() == 0);
+    await(() -> stream.readers() == 0);
   }
 
   @Test
