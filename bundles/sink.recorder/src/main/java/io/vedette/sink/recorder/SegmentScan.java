@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Reads a whole segment file back, headers only, and brings one that was not finished (the process
@@ -32,14 +33,14 @@ final class SegmentScan {
   private final SegmentReader reader;
   private final SegmentIdentity identity;
   private final SegmentLayout layout;
-  private final long end; // of the last whole fragment
+  private final List<StoredFragment> fragments; // whole ones
+  private final long end; // of the last of them
 
   private SegmentScan(FileChannel channel) throws IOException, MalformedMediaException {
     reader = new SegmentReader(channel);
     identity = reader.identity();
     layout = new SegmentLayout(identity, reader.tracks());
-    List<StoredFragment> fragments =
-        reader.finished() ? reader.between(0, Long.MAX_VALUE) : wholeFragments();
+    fragments = reader.finished() ? reader.between(0, Long.MAX_VALUE) : wholeFragments();
     if (fragments.isEmpty()) {
       throw new MalformedMediaException("it has no whole fragment");
     }
@@ -145,6 +146,32 @@ final class SegmentScan {
         long size = scan.reader.finished() ? channel.size() : scan.finish(file, opener);
         return scan.result(disk, path, size);
       }
+    }
+  }
+
+  /**
+   * What somebody who changes nothing finds in a file.
+   *
+   * @param segment the index row it should have
+   * @param finished false: its recorder was killed, or still writes it
+   * @param sound every picture of it consists of whole NAL units
+   */
+  record Look(Segment segment, boolean finished, boolean sound) {}
+
+  /**
+   * Reads a file to its last byte, and leaves it as it is.
+   *
+   * @throws MalformedMediaException if it is not a segment of ours, or has not one whole fragment
+   */
+  static Look look(Path file, UUID disk, String path) throws IOException, MalformedMediaException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      SegmentScan scan = new SegmentScan(channel);
+      boolean sound = true;
+      for (StoredFragment fragment : scan.fragments) {
+        sound &= scan.isSound(fragment);
+      }
+      return new Look(
+          scan.layout.segment(disk, path, channel.size()), scan.reader.finished(), sound);
     }
   }
 
