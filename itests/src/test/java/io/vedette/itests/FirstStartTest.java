@@ -169,7 +169,7 @@ class FirstStartTest {
               "no https until the next start: port "
                   + other.getLocalPort()
                   + " is in use; choose another with --https-port")
-          .doesNotContain("https://");
+          .doesNotContain(" and https://");
       assertThat(appliance.api().get("/api/v1/health").status()).isEqualTo(200);
     }
   }
