@@ -9,6 +9,7 @@ import { Shell } from './common/Shell';
 import { SignIn } from './common/SignIn';
 import { usePoll } from './common/usePoll';
 import { CamerasPage } from './cameras/CamerasPage';
+import { ExportsPage } from './exports/ExportsPage';
 import { EventsPage } from './events/EventsPage';
 import { PluginsPage } from './plugins/PluginsPage';
 import { ReplayPage } from './replay/ReplayPage';
@@ -51,6 +52,7 @@ export function App() {
             <Route index element={<Wall />} />
             <Route path="cameras" element={<CamerasPage />} />
             <Route path="replay" element={<ReplayPage />} />
+            <Route path="exports" element={<ExportsPage />} />
             <Route path="events" element={<EventsPage />} />
             <Route path="plugins" element={<PluginsPage />} />
             <Route path="storage" element={<StoragePage />} />

@@ -5,6 +5,7 @@ import type {
   Camera,
   CameraStatus,
   Driver,
+  Export,
   Happening,
   Plugin,
   Profile,
@@ -60,6 +61,14 @@ export interface ReplayChange {
   stream?: Profile;
   camera?: string;
 }
+
+export const exports = {
+  all: () => get<Export[]>('/exports'),
+  start: (wanted: { cameras: readonly string[]; from: string; to: string; stream: Profile }) =>
+    post<Export>('/exports', wanted),
+  archive: (job: string) => href(`/exports/${id(job)}/download`),
+  remove: (job: string) => remove(`/exports/${id(job)}`),
+};
 
 export const storage = () => get<Storage>('/storage');
 

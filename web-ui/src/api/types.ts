@@ -93,6 +93,33 @@ export interface ReplayCamera {
   readonly shown?: string;
 }
 
+export type JobState = 'queued' | 'running' | 'done' | 'failed';
+
+/** A job that puts recordings of several cameras into one signed archive. */
+export interface Export {
+  readonly id: string;
+  readonly state: JobState;
+  /** 0 … 1 */
+  readonly progress: number;
+  readonly by: string;
+  readonly created: string;
+  readonly from: string;
+  readonly to: string;
+  readonly stream: Profile;
+  readonly cameras: readonly {
+    readonly camera: string;
+    readonly state: JobState;
+    readonly files: number;
+    readonly size: number;
+    readonly gaps: readonly Span[];
+  }[];
+  /** Bytes of the archive, once it is done. */
+  readonly size?: number;
+  readonly expires?: string;
+  /** Why it failed. */
+  readonly detail?: string;
+}
+
 export interface Disk {
   readonly path: string;
   readonly size: number;

@@ -2,6 +2,7 @@ import { Menu, useMantineColorScheme } from '@mantine/core';
 import IconBell from '@tabler/icons-react/icons/IconBell';
 import IconDatabase from '@tabler/icons-react/icons/IconDatabase';
 import IconDots from '@tabler/icons-react/icons/IconDots';
+import IconFileZip from '@tabler/icons-react/icons/IconFileZip';
 import IconHistory from '@tabler/icons-react/icons/IconHistory';
 import IconLayoutGrid from '@tabler/icons-react/icons/IconLayoutGrid';
 import IconLogout from '@tabler/icons-react/icons/IconLogout';
@@ -34,6 +35,7 @@ const DAILY: Destination[] = [
   { to: '/cameras', name: 'Cameras', icon: IconVideo, role: 'viewer' },
 ];
 const SETUP: Destination[] = [
+  { to: '/exports', name: 'Exports', icon: IconFileZip, role: 'operator' },
   { to: '/storage', name: 'Storage', icon: IconDatabase, role: 'viewer' },
   { to: '/plugins', name: 'Plug-ins', icon: IconPuzzle, role: 'admin' },
   { to: '/users', name: 'Users', icon: IconUsers, role: 'admin' },

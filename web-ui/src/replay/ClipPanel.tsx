@@ -1,10 +1,13 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import IconDownload from '@tabler/icons-react/icons/IconDownload';
+import IconFileZip from '@tabler/icons-react/icons/IconFileZip';
 import IconX from '@tabler/icons-react/icons/IconX';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { cameras } from '../api/recorder';
 import type { Camera, Profile } from '../api/types';
 import { lengthWords, localInput } from '../common/time';
+import { addressOf } from '../exports/wanted';
 import type { Clip } from './Timeline';
 import classes from './ClipPanel.module.css';
 
@@ -64,6 +67,16 @@ export function ClipPanel({ cameras: shown, clip, stream, at, onClip, onStream }
           </Button>
         ) : (
           <Button disabled>The end is before the start</Button>
+        )}
+        {valid && (
+          <Button
+            component={Link}
+            variant="default"
+            to={addressOf({ cameras: shown.map(({ id }) => id), ...clip, stream })}
+            leftSection={<IconFileZip size={16} />}
+          >
+            Export
+          </Button>
         )}
         <Button variant="default" leftSection={<IconX size={16} />} onClick={() => onClip(undefined)}>
           Close
