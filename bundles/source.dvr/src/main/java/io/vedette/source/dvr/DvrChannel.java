@@ -13,7 +13,6 @@ import io.vedette.api.driver.StreamOffer;
 import io.vedette.api.stream.Profile;
 import io.vedette.dvr.DvrAddress;
 import io.vedette.dvr.DvrClient;
-import io.vedette.dvr.DvrEvent;
 import io.vedette.dvr.DvrLogin;
 import io.vedette.dvr.SystemInfo;
 import java.util.ArrayList;
@@ -128,16 +127,7 @@ final class DvrChannel implements CameraConnection {
 
   @Override
   public Optional<EventFeed> events() throws CameraException {
-    DvrEventFeed feed = new DvrEventFeed(main.device(), channel);
-    main.device().add(feed);
-    if (!main.device().ask(client -> client.hasSignal(channel))) {
-      feed.happened(
-          new DvrEvent(DvrEvent.Kind.VIDEO_LOSS, channel, true, Optional.empty())); // since before
-    }
-    if (!main.device().isAlive()) {
-      feed.end(new CameraException(Kind.ENDED, address + ": the session ended"));
-    }
-    return Optional.of(remember(feed));
+    return Optional.of(remember(main.device().events(channel)));
   }
 
   @Override

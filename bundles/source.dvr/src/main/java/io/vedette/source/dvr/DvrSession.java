@@ -2,6 +2,7 @@ package io.vedette.source.dvr;
 
 import io.vedette.api.driver.CameraException;
 import io.vedette.api.driver.CameraException.Kind;
+import io.vedette.api.driver.EventQueue;
 import io.vedette.api.driver.SharedDevices;
 import io.vedette.dvr.ChannelReader;
 import io.vedette.dvr.DvrAddress;
@@ -16,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -38,7 +40,7 @@ final class DvrSession implements SharedDevices.Device {
   private final Consumer<DvrSession> whenEnded;
   private final Thread thread;
   private final DvrSockets sockets;
-  private final List<DvrEventFeed> feeds = new CopyOnWriteArrayList<>();
+  private final List<DvrEvents> listeners = new CopyOnWriteArrayList<>();
 
   private DvrClient client; // guarded by this; null before the thread runs
   private boolean armed; // guarded by this
@@ -116,21 +118,20 @@ final class DvrSession implements SharedDevices.Device {
     return await(
         c -> {
           AccessUnit unit = reader.next();
-          return unit != null || reader.unsupported().isEmpty() ? unit : broken(reader);
+          if (unit == null && reader.unsupported().isPresent()) {
+            throw new CameraException(
+                Kind.UNSUPPORTED, address + ": " + reader.unsupported().get());
+          }
+          return unit;
         },
         limit,
         what);
   }
 
-  private static AccessUnit broken(ChannelReader reader) {
-    throw new UnsupportedStream(reader.unsupported().orElse(""));
-  }
-
-  /** Carries a reason out of the question above. */
-  private static final class UnsupportedStream extends RuntimeException {
-    UnsupportedStream(String why) {
-      super(why);
-    }
+  /** Something to wait for; null while it is not there. */
+  @FunctionalInterface
+  private interface Condition<T> {
+    T value(DvrClient client) throws CameraException;
   }
 
   void ptzKey(int channel, int key, boolean press) throws CameraException {
@@ -145,12 +146,22 @@ final class DvrSession implements SharedDevices.Device {
     sockets.wakeup();
   }
 
-  void add(DvrEventFeed feed) {
-    feeds.add(feed);
-  }
-
-  void remove(DvrEventFeed feed) {
-    feeds.remove(feed);
+  /** What the DVR notices of a channel from 0, from now on. */
+  EventQueue events(int channel) {
+    DvrEvents[] listener = new DvrEvents[1];
+    EventQueue queue = new EventQueue(() -> listeners.remove(listener[0]));
+    listener[0] = new DvrEvents(channel, queue);
+    listeners.add(listener[0]);
+    synchronized (this) {
+      if (!client.hasSignal(channel)) { // since before
+        listener[0].happened(
+            new DvrEvent(DvrEvent.Kind.VIDEO_LOSS, channel, true, Optional.empty()));
+      }
+      if (end != null) {
+        queue.end(end);
+      }
+    }
+    return queue;
   }
 
   private void checkAlive() throws CameraException {
@@ -159,12 +170,12 @@ final class DvrSession implements SharedDevices.Device {
     }
   }
 
-  private synchronized <T> T await(Function<DvrClient, T> until, Duration limit, String what)
+  private synchronized <T> T await(Condition<T> until, Duration limit, String what)
       throws CameraException {
     long endNanos = System.nanoTime() + limit.toNanos();
     try {
       while (true) {
-        T value = client == null ? null : until.apply(client);
+        T value = client == null ? null : until.value(client);
         if (value != null) {
           return value;
         }
@@ -175,9 +186,6 @@ final class DvrSession implements SharedDevices.Device {
         }
         wait(left);
       }
-    } catch (UnsupportedStream unsupported) {
-      throw new CameraException(
-          Kind.UNSUPPORTED, address + ": " + unsupported.getMessage(), unsupported);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new CameraException(Kind.ENDED, address + ": stopped", stopped);
@@ -211,8 +219,8 @@ final class DvrSession implements SharedDevices.Device {
       end = why;
       notifyAll();
     }
-    for (DvrEventFeed feed : feeds) {
-      feed.end(why);
+    for (DvrEvents listener : listeners) {
+      listener.queue().end(why);
     }
     whenEnded.accept(this);
   }
@@ -232,8 +240,8 @@ final class DvrSession implements SharedDevices.Device {
       notifyAll();
     }
     for (DvrEvent event = nextEvent(); event != null; event = nextEvent()) {
-      for (DvrEventFeed feed : feeds) {
-        feed.happened(event);
+      for (DvrEvents listener : listeners) {
+        listener.happened(event);
       }
     }
   }
