@@ -1,8 +1,8 @@
 package io.vedette.dvrip;
 
 /**
- * Times of audio frames of 8 kHz: samples are counted, and placed anew by arrival if the two differ
- * by half a second. Ticks of 8 kHz, never back. Used by one thread.
+ * Times of audio frames of 8 kHz: samples are counted, and placed anew beside the pictures among
+ * which they came if that is half a second later. Ticks of 8 kHz, never back. Used by one thread.
  */
 final class AudioTime {
   static final int CLOCK_RATE = 8_000;
@@ -14,10 +14,10 @@ final class AudioTime {
    * Places the next frame.
    *
    * @param samples in the frame
-   * @param sinceOriginNanos arrival after the first picture's
+   * @param mediaNanos see {@link VideoTime#mediaNanos}
    */
-  long place(int samples, long sinceOriginNanos) {
-    long arrived = Math.max(0, sinceOriginNanos / 125_000 - samples);
+  long place(int samples, long mediaNanos) {
+    long arrived = Math.max(0, mediaNanos / 125_000 - samples);
     long at = next;
     if (at < 0 || arrived - at > TOLERANCE) {
       at = Math.max(arrived, next);

@@ -132,8 +132,8 @@ public final class DvripStream {
       Optional<AnnexBPictures.Picture> picture = pictures.add(frame.payload());
       if (picture.isPresent()) {
         begun = true;
-        long dts = videoTime.place(nowNanos);
         AnnexBPictures.Picture p = picture.get();
+        long dts = videoTime.place(nowNanos, p.randomAccess());
         units.add(new AccessUnit(p.track(), dts, dts, now, p.randomAccess(), p.payload()));
       } else if (begun) {
         lostUnits++;
@@ -159,7 +159,7 @@ public final class DvripStream {
     }
     ByteBuffer samples = ByteBuffer.allocate(frame.payload().remaining());
     samples.put(frame.payload()).flip();
-    long dts = audioTime.place(samples.remaining(), nowNanos - videoTime.originNanos());
+    long dts = audioTime.place(samples.remaining(), videoTime.mediaNanos(nowNanos));
     units.add(new AccessUnit(audio, dts, dts, now, true, samples));
   }
 }

@@ -1,61 +1,88 @@
 package io.vedette.dvrip;
 
 /**
- * Times of pictures that carry none: a steady pace that begins with the rate the device states and
- * is drawn to the times of arrival, so that bursts on the network do not show and a wrong rate does
- * no harm. Ticks of 90 kHz, never back. Used by one thread.
+ * Times of pictures that carry none: a steady pace that begins with the rate the device states, is
+ * measured from key picture to key picture, and is gently drawn to the times of arrival. So bursts
+ * on the network do not show, and a wrong rate does no harm. Ticks of 90 kHz, never back. Used by
+ * one thread.
  */
 final class VideoTime {
   private static final int CLOCK_RATE = 90_000;
+  private static final int USUAL_RATE = 25;
 
-  /** A second's worth at 25 pictures: errors of arrival are spread over as much. */
-  private static final int PULL = 32;
+  /** Pictures over which an error of position is spread. */
+  private static final int PULL = 64;
 
-  /** Learns another pace without overshooting: a quarter of the square of the pull. */
-  private static final int LEARN = 4 * PULL * PULL;
+  /** Errors count up to this, so that a burst of seconds changes the pace by a fifth at most. */
+  private static final int MAX_ERROR = CLOCK_RATE / 2;
+
+  /** A measured pace beyond this factor is a burst or a pause. */
+  private static final int PLAUSIBLE = 4;
 
   /** Further behind than this, pictures are missing. */
   private static final long GAP = 2 * CLOCK_RATE;
 
-  private static final int USUAL_RATE = 25;
-
   private boolean started;
   private long originNanos;
+  private long lastNanos;
   private int stated;
-  private double pace; // ticks per picture
+  private double pace = (double) CLOCK_RATE / USUAL_RATE; // ticks per picture
   private double ticks;
+  private double keyArrived = -1; // ticks; -1: no measure
+  private int sinceKey; // pictures
 
   /** The rate that a key frame states; 0 is ignored. */
   void rate(int picturesPerSecond) {
     if (picturesPerSecond > 0 && picturesPerSecond != stated) {
       stated = picturesPerSecond;
       pace = (double) CLOCK_RATE / picturesPerSecond;
+      keyArrived = -1;
     }
   }
 
   /** Places the next picture; the first is at 0. */
-  long place(long arrivedNanos) {
-    if (pace == 0) {
-      pace = (double) CLOCK_RATE / USUAL_RATE;
-    }
+  long place(long arrivedNanos, boolean key) {
+    lastNanos = arrivedNanos;
     if (!started) {
       started = true;
       originNanos = arrivedNanos;
-      return 0;
-    }
-    double arrived = (arrivedNanos - originNanos) * (CLOCK_RATE / 1e9);
-    double error = arrived - (ticks + pace);
-    if (error > GAP) {
-      ticks = arrived;
     } else {
-      pace = Math.min(CLOCK_RATE, Math.max(CLOCK_RATE / 240.0, pace + error / LEARN));
-      ticks += Math.max(1, Math.max(pace / 4, pace + error / PULL));
+      double arrived = (arrivedNanos - originNanos) * (CLOCK_RATE / 1e9);
+      sinceKey++;
+      if (key) {
+        measure(arrived);
+      }
+      advance(arrived);
     }
     return Math.round(ticks);
   }
 
-  /** Monotonic time of tick 0; only once a picture was placed. */
-  long originNanos() {
-    return originNanos;
+  private void measure(double arrived) {
+    double measured = (arrived - keyArrived) / sinceKey;
+    if (keyArrived >= 0 && measured > pace / PLAUSIBLE && measured < pace * PLAUSIBLE) {
+      pace += (measured - pace) / 2;
+    }
+    keyArrived = arrived;
+    sinceKey = 0;
+  }
+
+  private void advance(double arrived) {
+    double error = arrived - (ticks + pace);
+    if (error > GAP) {
+      ticks = arrived;
+      keyArrived = -1;
+    } else {
+      double pull = Math.max(-MAX_ERROR, Math.min(MAX_ERROR, error)) / PULL;
+      ticks += Math.max(pace / PLAUSIBLE, pace + pull);
+    }
+  }
+
+  /**
+   * Time since tick 0 of what arrives now beside the pictures: that of the newest picture and at
+   * most two more, since what waited somewhere comes in one burst, in its order.
+   */
+  long mediaNanos(long nowNanos) {
+    double ahead = Math.min((nowNanos - lastNanos) * (CLOCK_RATE / 1e9), 2 * pace);
+    return (long) ((ticks + ahead) * (1e9 / CLOCK_RATE));
   }
 }

@@ -106,7 +106,7 @@ class DvripStreamTest {
   void times_followArrival_whereTheStatedRateIsWrong() throws Exception {
     push(0, Wire.media(key()));
     for (int n = 1; n <= 600; n++) {
-      push(n * 80L, Wire.media(delta())); // 12.5 instead of 25
+      push(n * 80L, Wire.media(n % 25 == 0 ? key() : delta())); // 12.5 instead of 25
     }
     long dts = 0;
     for (AccessUnit unit = stream.next(); unit != null; unit = stream.next()) {
@@ -130,10 +130,27 @@ class DvripStreamTest {
     push(100, Wire.media(key()));
     push(140, Wire.media(Wire.audio(0x0e, 2, 320)));
     push(181, Wire.media(Wire.audio(0x0e, 2, 320)));
-    push(2_140, Wire.media(Wire.audio(0x0e, 2, 320)));
-    assertThat(dump()).isEqualTo("I0 a0 a320 a16000");
+    push(3_100, Wire.media(key()));
+    push(3_140, Wire.media(Wire.audio(0x0e, 2, 320)));
+    assertThat(dump()).isEqualTo("I0 a0 a320 I270000 a24000");
     assertThat(stream.audio().orElseThrow().config())
         .isEqualTo(new G711Config(G711Config.Law.A, 1));
+  }
+
+  @Test
+  void soundAndPictures_thatWaitedSomewhere_stayTogether() throws Exception {
+    push(0, Wire.media(key()));
+    long video = 0;
+    long audio = 0;
+    for (int n = 1; n <= 50; n++) { // two seconds at once
+      push(2_000, Wire.media(delta(), Wire.audio(0x0e, 2, 320)));
+    }
+    for (AccessUnit unit = stream.next(); unit != null; unit = stream.next()) {
+      video = unit.track().isVideo() ? unit.dts() / 90 : video;
+      audio = unit.track().isVideo() ? audio : unit.dts() / 8;
+    }
+    assertThat(video).isBetween(1_900L, 2_500L);
+    assertThat(audio).isBetween(video - 500, video + 500);
   }
 
   @Test
