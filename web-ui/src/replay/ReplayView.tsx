@@ -69,21 +69,15 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
     }
   }, [startAt, goTo]);
 
-  // Low resolution in the grid, full for the one that is large. At 2 to 4 times the speed a screen shows every picture
-  // of the sub stream, but not of the main stream.
+  // Low resolution in the grid, full for the one that is enlarged.
   const id = replay?.id;
-  const large = only ?? cameras.find((camera) => camera.id === enlarged);
-  const brisk = replay?.playing === true && replay.rate > 2 && replay.rate <= 4;
-  const suiting = brisk ? 'sub' : stream;
-  const wanted = large?.record.streams.includes(suiting) === true ? large.id : undefined;
-  const alone = only !== undefined;
   useEffect(() => {
-    if (id === undefined || wanted === undefined) {
+    if (id === undefined || enlarged === undefined) {
       return undefined;
     }
-    showStream(wanted, suiting);
-    return alone ? undefined : () => showStream(wanted, 'sub');
-  }, [id, wanted, suiting, alone, showStream]);
+    showStream(enlarged, stream);
+    return () => showStream(enlarged, 'sub');
+  }, [id, enlarged, stream, showStream]);
 
   // The end of what is recorded is the present.
   const reached = replay?.atEnd === true && replay.playing && replay.rate > 0;
@@ -186,7 +180,10 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
             big={only !== undefined || enlarged === camera.id}
             among={only === undefined}
             stream={stream}
-            onStream={setStream}
+            onStream={(chosen) => {
+              setStream(chosen);
+              showStream(camera.id, chosen);
+            }}
             onEnlarge={(big) => setEnlarged(big ? camera.id : undefined)}
             onKeyDown={(event) => {
               if (event.key === 'Enter' && event.target === event.currentTarget && only === undefined) {

@@ -9,6 +9,8 @@ import io.vedette.itests.SharedAppliance.Shared;
 import io.vedette.testkit.Clip.Scene;
 import io.vedette.testkit.dvr.DvrSetup;
 import io.vedette.testkit.dvr.SimulatedDvr;
+import io.vedette.testkit.dvrip.DvripSetup;
+import io.vedette.testkit.dvrip.SimulatedDvrip;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -64,6 +66,20 @@ class RecorderChannelsTest {
       assertLiveAndRecorded(first);
       assertLiveAndRecorded(second);
       assertThat(dvr.logins()).isEqualTo(2); // one session for main streams, one for sub streams
+    }
+    added.get(0).awaitState(Profile.MAIN, "offline");
+  }
+
+  @Test
+  void channelsOfADvripRecorder(Shared shared) throws Exception {
+    try (SimulatedDvrip device =
+        new SimulatedDvrip(DvripSetup.of(LOGIN, Scene.HALL, Scene.MEADOW))) {
+      CameraClient first = add(shared, "dvrip-1", "dvrip", device.address(1));
+      CameraClient second = add(shared, "dvrip-2", "dvrip", device.address(2));
+      assertLiveAndRecorded(first);
+      assertLiveAndRecorded(second);
+      assertThat(first.status(Profile.MAIN).get("audio").getAsString()).isEqualTo("pcma");
+      assertThat(device.logins()).isEqualTo(1);
     }
     added.get(0).awaitState(Profile.MAIN, "offline");
   }

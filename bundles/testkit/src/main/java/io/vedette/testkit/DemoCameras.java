@@ -6,6 +6,8 @@ import io.vedette.api.driver.CameraAddress;
 import io.vedette.api.driver.Credentials;
 import io.vedette.testkit.dvr.DvrSetup;
 import io.vedette.testkit.dvr.SimulatedDvr;
+import io.vedette.testkit.dvrip.DvripSetup;
+import io.vedette.testkit.dvrip.SimulatedDvrip;
 import io.vedette.testkit.net.DeviceThread;
 import io.vedette.testkit.onvif.OnvifSetup;
 import io.vedette.testkit.onvif.SimulatedOnvifCamera;
@@ -60,6 +62,9 @@ public final class DemoCameras {
     SimulatedDvr dvr =
         new SimulatedDvr(devices, DvrSetup.of(login, Clip.Scene.HALL), Clock.systemUTC());
     register("demo-dvr", "Warehouse by DVR", "dvr", dvr.address(1));
+    SimulatedDvrip recorder =
+        new SimulatedDvrip(devices, DvripSetup.of(login, Clip.Scene.MEADOW), Clock.systemUTC());
+    register("demo-dvrip", "Meadow by DVRIP", "dvrip", recorder.address(1));
     LOG.info("{} demo cameras on the loopback interface", ids.size());
   }
 

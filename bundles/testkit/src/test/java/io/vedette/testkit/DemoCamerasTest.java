@@ -65,7 +65,8 @@ class DemoCamerasTest {
             org.assertj.core.groups.Tuple.tuple("demo-2", "Harbour"),
             org.assertj.core.groups.Tuple.tuple("demo-3", "Warehouse"),
             org.assertj.core.groups.Tuple.tuple("demo-4", "Meadow"),
-            org.assertj.core.groups.Tuple.tuple("demo-dvr", "Warehouse by DVR"));
+            org.assertj.core.groups.Tuple.tuple("demo-dvr", "Warehouse by DVR"),
+            org.assertj.core.groups.Tuple.tuple("demo-dvrip", "Meadow by DVRIP"));
     demo.stop();
     assertThat(registry.cameras).isEmpty();
   }
@@ -84,7 +85,7 @@ class DemoCamerasTest {
             old.record(),
             old.retention()));
     DemoCameras after = new DemoCameras(registry); // as after a crash: nobody removed anything
-    assertThat(registry.cameras).hasSize(5);
+    assertThat(registry.cameras).hasSize(6);
     Camera updated = registry.find("demo-2").orElseThrow();
     assertThat(updated.name()).isEqualTo("My harbour");
     assertThat(updated.enabled()).isFalse();
