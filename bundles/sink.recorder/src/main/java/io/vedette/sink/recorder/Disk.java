@@ -10,7 +10,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,9 @@ final class Disk implements AutoCloseable {
     }
   }
 
+  /** The disk entered a state, for this reason. */
+  record Change(State state, String detail) {}
+
   /** A look at a disk that takes longer gets no answer: the disk is left out until it does. */
   private static final long SILENCE_NS = 10_000_000_000L;
 
@@ -48,6 +53,8 @@ final class Disk implements AutoCloseable {
   private UUID id = new UUID(0, 0); // guarded by this; zero until it was seen
   private State state = State.MISSING; // guarded by this
   private String detail = "not looked at yet"; // guarded by this
+  private final Queue<Change> changes = new ConcurrentLinkedQueue<>();
+  private final Queue<String> unfinished = new ConcurrentLinkedQueue<>(); // paths
   private final ReentrantLock checking = new ReentrantLock(); // held over calls to the disk
   private FolderClaim claim; // guarded by checking; null: not in use
   private volatile long checkBeganNs; // 0: nobody looks
@@ -135,6 +142,21 @@ final class Disk implements AutoCloseable {
       checkBeganNs = 0;
       checking.unlock();
     }
+  }
+
+  /** A fault of the disk left a file as it was: it is finished when the disk is well again. */
+  void leftUnfinished(String path) {
+    unfinished.add(path);
+  }
+
+  /** The next file that was left so; null if there is none. */
+  String nextUnfinished() {
+    return unfinished.poll();
+  }
+
+  /** The oldest change of state that was not asked for yet; null if there is none. */
+  Change nextChange() {
+    return changes.poll();
   }
 
   /** Called from time to time by a thread that does not wait for the disk. */
@@ -231,6 +253,9 @@ final class Disk implements AutoCloseable {
       } else {
         log.error("recordings folder {}, state {}: {}. Trying again", root, next.id(), why);
       }
+    }
+    if (next != state) {
+      changes.add(new Change(next, why));
     }
     state = next;
     detail = why;

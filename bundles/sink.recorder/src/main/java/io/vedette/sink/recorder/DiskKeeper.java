@@ -1,9 +1,12 @@
 package io.vedette.sink.recorder;
 
+import io.vedette.media.MalformedMediaException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -24,6 +27,8 @@ final class DiskKeeper implements AutoCloseable {
   private final FolderScan scan;
   private final Thread thread;
   private final Semaphore wakeUp = new Semaphore(0);
+  private final Output.Opener opener;
+  private UUID known = new UUID(0, 0); // disk that was there in the round before; zero: none
   private volatile boolean compared;
   private volatile boolean ending;
 
@@ -31,6 +36,7 @@ final class DiskKeeper implements AutoCloseable {
     this.disk = disk;
     this.catalog = catalog;
     this.deletion = deletion;
+    this.opener = opener;
     this.scan = new FolderScan(catalog, opener, () -> ending);
     this.thread = new Thread(this::run, "recorder disk " + disk.root());
     this.thread.setDaemon(true); // a call into a disk that does not answer ends with the process
@@ -76,9 +82,30 @@ final class DiskKeeper implements AutoCloseable {
   /** All that has to be done from time to time. */
   void round() {
     disk.check();
+    UUID now = disk.isReadable() ? disk.id() : new UUID(0, 0);
+    if (!now.equals(known)) {
+      compared = false; // it was away, and may be another
+      known = now;
+    }
     freeSpace(); // before the comparison, which may take minutes
     if (!compared && disk.isReadable() && !ending) {
       compare();
+    }
+    if (disk.state() == Disk.State.OK) {
+      finishFiles();
+    }
+  }
+
+  /** Files that a fault left unfinished become ordinary MP4. */
+  private void finishFiles() {
+    for (String path = disk.nextUnfinished(); path != null; path = disk.nextUnfinished()) {
+      try {
+        catalog.index().put(SegmentScan.recover(disk, path, opener).segment());
+      } catch (NoSuchFileException e) {
+        // Deleted meanwhile.
+      } catch (IOException | MalformedMediaException e) {
+        log.warn("finishing {}: {}; tried again at the next start", path, e.getMessage());
+      }
     }
   }
 

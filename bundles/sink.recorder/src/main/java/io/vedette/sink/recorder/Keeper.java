@@ -6,10 +6,11 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -37,7 +38,7 @@ final class Keeper implements AutoCloseable {
   private final Consumer<Event> events;
   private final Deletion deletion;
   private final List<DiskKeeper> diskKeepers;
-  private final Map<Disk, Disk.State> told = new HashMap<>(); // used by the thread only
+  private final Set<Disk> failing = new HashSet<>(); // told of; used by the thread only
   private final Map<String, Camera.Retention> retentions = new ConcurrentHashMap<>();
   private final Thread thread = new Thread(this::run, "recorder keeper");
   private final Semaphore wakeUp = new Semaphore(0);
@@ -155,18 +156,18 @@ final class Keeper implements AutoCloseable {
 
   /** An event when a disk fails, and one when it is well again. */
   private void tell(Disk disk) {
-    Disk.State now = disk.state();
-    Disk.State before = told.getOrDefault(disk, Disk.State.OK);
-    told.put(disk, now);
-    if (now != before) {
-      String text = disk.root() + " is " + now.id();
-      events.accept(
-          new Event(
-              clock.instant(),
-              Event.Kind.DISK,
-              now == Disk.State.OK ? Event.Phase.ENDED : Event.Phase.BEGAN,
-              Optional.empty(),
-              disk.detail().isEmpty() ? text : text + ": " + disk.detail()));
+    for (Disk.Change c = disk.nextChange(); c != null; c = disk.nextChange()) {
+      boolean well = c.state() == Disk.State.OK;
+      if (well ? failing.remove(disk) : failing.add(disk)) {
+        String text = disk.root() + " is " + c.state().id();
+        events.accept(
+            new Event(
+                clock.instant(),
+                Event.Kind.DISK,
+                well ? Event.Phase.ENDED : Event.Phase.BEGAN,
+                Optional.empty(),
+                c.detail().isEmpty() ? text : text + ": " + c.detail()));
+      }
     }
   }
 

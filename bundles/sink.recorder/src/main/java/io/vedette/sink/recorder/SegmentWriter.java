@@ -214,6 +214,7 @@ final class SegmentWriter {
       file.abandon();
       if (file.isVisible()) {
         shared.catalog().finished(file.segment());
+        file.disk().leftUnfinished(file.path());
       } else {
         shared.catalog().unclaim(file.disk().id(), file.path());
       }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vedette.api.recording.RecordingReader;
 import io.vedette.api.stream.LogEntry;
 import io.vedette.media.AccessUnit;
+import io.vedette.mp4.SegmentReader;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -107,6 +109,27 @@ class FailoverTest {
       assertThat(life.timeline(start, clock.instant())).containsExactly("0.0 50.2 recorded");
       assertNothingIsLost(life);
       assertThat(life.budget.used()).isZero();
+    }
+  }
+
+  @Test
+  void fileThatAFaultLeft_isFinishedWhenTheDiskIsWell() throws Exception {
+    try (Life life = new Life(home, clock)) {
+      send(10 * SECOND + 5, life);
+      life.faults.failWith("Input/output error");
+      send(3 * SECOND, life);
+      Path file = life.files().get(0);
+      assertThat(isFinished(file)).isFalse();
+      life.faults.repair();
+      life.keeper.round();
+      assertThat(isFinished(file)).isTrue();
+      assertThat(Ffmpeg.pictures(file)).isEqualTo(10 * SECOND);
+    }
+  }
+
+  private static boolean isFinished(Path file) throws Exception {
+    try (FileChannel in = FileChannel.open(file)) {
+      return new SegmentReader(in).finished();
     }
   }
 

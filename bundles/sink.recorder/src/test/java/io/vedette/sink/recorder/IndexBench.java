@@ -8,6 +8,8 @@ import io.vedette.api.stream.Run;
 import io.vedette.api.stream.StreamKey;
 import io.vedette.media.AccessUnit;
 import io.vedette.media.Track;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -86,11 +88,13 @@ final class IndexBench {
       LockSupport.parkNanos(20_000_000);
     }
     double seconds = (System.nanoTime() - start) / 1e9;
+    double cpu = diskThreadSeconds();
     recorder.close();
     System.out.printf(
         Locale.ROOT,
         "%d segments in %.1f s (%.3f ms each) while %d cameras recorded; the first fragment of all"
-            + " was written after %.1f s; %d of %d units recorded%n%s%n",
+            + " was written after %.1f s; %d of %d units recorded; %.1f CPU s of the disk's"
+            + " thread%n%s%n",
         segments,
         seconds,
         seconds * 1000 / segments,
@@ -98,7 +102,20 @@ final class IndexBench {
         firstRecorded,
         counters.units(),
         feed.sent,
+        cpu,
         counters);
+  }
+
+  private static double diskThreadSeconds() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long ns = 0;
+    for (long id : threads.getAllThreadIds()) {
+      var info = threads.getThreadInfo(id);
+      if (info != null && info.getThreadName().startsWith("recorder disk ")) {
+        ns += threads.getThreadCpuTime(id);
+      }
+    }
+    return ns / 1e9;
   }
 
   private static boolean allRecord(Recorder recorder, int cameras) {

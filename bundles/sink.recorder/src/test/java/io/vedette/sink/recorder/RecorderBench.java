@@ -8,6 +8,7 @@ import io.vedette.api.stream.Run;
 import io.vedette.api.stream.StreamKey;
 import io.vedette.media.AccessUnit;
 import io.vedette.media.Track;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.net.URI;
@@ -20,20 +21,83 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.LongAccumulator;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Measures recording alone: cameras with a main stream of 4 Mbit/s, 25 pictures per second, and a
  * sub stream of 0.5 Mbit/s, 15 pictures per second, GOP 2 s, in real time. Not a test; arguments:
  * folder, cameras, seconds. With "scan" as fourth argument it then deletes the index and measures
- * how long it takes to make it anew.
+ * how long it takes to make it anew. {@code -Ddurability=5} syncs less often than each 2 s.
  */
 final class RecorderBench {
+  private static final Duration DURABILITY =
+      Duration.ofSeconds(Integer.getInteger("durability", 2));
+
   private RecorderBench() {}
+
+  /** Measures how long syncs take, and writes. */
+  private static final class SyncTimer implements Output.Opener {
+    private final Output.Opener real;
+    private final LongAdder syncNs = new LongAdder();
+    private final LongAdder syncs = new LongAdder();
+    private final LongAccumulator longestSyncNs = new LongAccumulator(Math::max, 0);
+    private final LongAdder writeNs = new LongAdder();
+
+    SyncTimer(Output.Opener real) {
+      this.real = real;
+    }
+
+    @Override
+    public Output open(Path file, boolean create) throws IOException {
+      Output output = real.open(file, create);
+      return new Output() {
+        @Override
+        public void write(ByteBuffer bytes, long position) throws IOException {
+          long start = System.nanoTime();
+          output.write(bytes, position);
+          writeNs.add(System.nanoTime() - start);
+        }
+
+        @Override
+        public void force() throws IOException {
+          long start = System.nanoTime();
+          output.force();
+          long ns = System.nanoTime() - start;
+          syncNs.add(ns);
+          syncs.increment();
+          longestSyncNs.accumulate(ns);
+        }
+
+        @Override
+        public void truncate(long size) throws IOException {
+          output.truncate(size);
+        }
+
+        @Override
+        public void close() throws IOException {
+          output.close();
+        }
+      };
+    }
+
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT,
+          "%d syncs, %.1f ms each, %.0f ms at most; %.1f s in writes",
+          syncs.sum(),
+          syncNs.sum() / 1e6 / Math.max(1, syncs.sum()),
+          longestSyncNs.get() / 1e6,
+          writeNs.sum() / 1e9);
+    }
+  }
 
   /** One stream that is due. */
   private static final class Feed {
@@ -76,17 +140,10 @@ final class RecorderBench {
     hub.forget();
     Counters counters = new Counters();
     RecorderSettings settings =
-        new RecorderSettings(
-            home, List.of(home.resolve("rec")), Duration.ofSeconds(2), 0, ZoneOffset.UTC);
+        new RecorderSettings(home, List.of(home.resolve("rec")), DURABILITY, 0, ZoneOffset.UTC);
+    SyncTimer timer = new SyncTimer(Output.files(counters));
     Recorder recorder =
-        new Recorder(
-            settings,
-            hub,
-            Clock.systemUTC(),
-            Output.files(counters),
-            counters,
-            () -> false,
-            event -> {});
+        new Recorder(settings, hub, Clock.systemUTC(), timer, counters, () -> false, event -> {});
     Track track = new TestCamera(new ManualClock(), "320x240").run().tracks().get(0);
     List<Feed> feeds = new ArrayList<>();
     for (int i = 0; i < cameras; i++) {
@@ -110,6 +167,7 @@ final class RecorderBench {
       LockSupport.parkNanos(20_000_000);
     }
     report(recorderCpuSeconds(), at, cameras, counters);
+    System.out.println("durability " + DURABILITY.toSeconds() + " s: " + timer);
     recorder.close();
     System.out.println("at the end: " + counters);
     if (args.length > 3) {

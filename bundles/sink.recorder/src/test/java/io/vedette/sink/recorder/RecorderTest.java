@@ -1,6 +1,7 @@
 package io.vedette.sink.recorder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.vedette.api.camera.Camera;
 import io.vedette.api.driver.CameraAddress;
@@ -153,6 +154,57 @@ class RecorderTest {
     recorder.close();
     assertThat(files()).hasSize(1);
     assertThat(counters.units()).isEqualTo(2L * 5 * SECOND);
+  }
+
+  @Test
+  void eventsOfACamera_areRecorded_thoseOfOthersAreNot() throws Exception {
+    FakeHub.FakeStream gate = hub.stream(key("gate", Profile.MAIN));
+    TestCamera camera = new TestCamera(clock, "320x240");
+    camera.send(60 * SECOND, gate::add);
+    Recorder recorder = recorder();
+    recorder.update(onEvents("gate"));
+    recorder.update(onEvents("yard"));
+    recorder.happened(motion("yard"));
+    recorder.happened(motion("gate"));
+    camera.send(40 * SECOND, gate::add);
+    recorder.close();
+    assertThat(files()).singleElement().asString().startsWith("gate/main/");
+    assertThat(Ffmpeg.pictures(home.resolve("rec").resolve(files().get(0)))).isEqualTo(15 * SECOND);
+  }
+
+  private static Camera onEvents(String id) throws Exception {
+    Camera plain = camera(id, true, Profile.MAIN);
+    Camera.RecordSettings record =
+        new Camera.RecordSettings(
+            Camera.Mode.EVENTS,
+            Set.of(Profile.MAIN),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10));
+    return new Camera(
+        id, id, plain.driver(), plain.address(), true, record, Camera.Retention.UNLIMITED);
+  }
+
+  private Event motion(String camera) {
+    return new Event(
+        clock.instant(), Event.Kind.MOTION, Event.Phase.HAPPENED, Optional.of(camera), "motion");
+  }
+
+  @Test
+  void disksThatFail_areEvents() throws Exception {
+    FakeHub.FakeStream main = hub.stream(key("gate", Profile.MAIN));
+    Recorder recorder = recorder();
+    faults.failWith("Input/output error");
+    recorder.update(camera("gate", true, Profile.MAIN));
+    new TestCamera(clock, "320x240").send(5 * SECOND, main::add);
+    await(() -> !events.isEmpty());
+    faults.repair();
+    await(() -> events.size() == 2);
+    recorder.close();
+    assertThat(events)
+        .extracting(Event::kind, Event::phase)
+        .containsExactly(
+            tuple(Event.Kind.DISK, Event.Phase.BEGAN), tuple(Event.Kind.DISK, Event.Phase.ENDED));
+    assertThat(events.get(0).text()).endsWith(" is error: Input/output error");
   }
 
   @Test
