@@ -43,6 +43,8 @@ final class Disk implements AutoCloseable {
   /** The disk entered a state, for this reason. */
   record Change(State state, String detail) {}
 
+  private static final String NEW = "not looked at yet";
+
   /** A look at a disk that takes longer gets no answer: the disk is left out until it does. */
   private static final long SILENCE_NS = 10_000_000_000L;
 
@@ -52,7 +54,7 @@ final class Disk implements AutoCloseable {
   private final long configuredReserve; // bytes; negative: a share of the disk
   private UUID id = new UUID(0, 0); // guarded by this; zero until it was seen
   private State state = State.MISSING; // guarded by this
-  private String detail = "not looked at yet"; // guarded by this
+  private String detail = NEW; // guarded by this
   private final Queue<Change> changes = new ConcurrentLinkedQueue<>();
   private final Queue<String> unfinished = new ConcurrentLinkedQueue<>(); // paths
   private final ReentrantLock checking = new ReentrantLock(); // held over calls to the disk
@@ -254,7 +256,7 @@ final class Disk implements AutoCloseable {
         log.error("recordings folder {}, state {}: {}. Trying again", root, next.id(), why);
       }
     }
-    if (next != state) {
+    if (next != state || detail.equals(NEW)) {
       changes.add(new Change(next, why));
     }
     state = next;
