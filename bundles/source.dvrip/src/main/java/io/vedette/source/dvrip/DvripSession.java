@@ -246,7 +246,7 @@ final class DvripSession implements SharedDevices.Device {
       closing = true;
     }
     try {
-      thread.join(4 * READ_MILLIS); // sends what is queued: the stop of a stream
+      thread.join(4 * READ_MILLIS); // the round it is in, perhaps with the stop of a stream
       socket.close(); // ends a connect that hangs
       thread.join(JOIN_MILLIS);
     } catch (InterruptedException stopped) {
