@@ -21,10 +21,11 @@ import java.util.UUID;
  */
 final class SegmentScan {
   /**
-   * Fragments at the end of an unfinished file whose pictures are looked into: see {@link
-   * #isSound}.
+   * How much of the end of an unfinished file is looked into, see {@link #isSound}: what Linux may
+   * not have written by itself, whatever was synced. It writes what is older than 30 s, and looks
+   * every 5 s (vm.dirty_expire_centisecs, vm.dirty_writeback_centisecs).
    */
-  private static final int DISTRUSTED = 4;
+  private static final int DISTRUSTED_SECONDS = 36;
 
   private static final int LENGTH_BYTES = 4; // before each NAL unit
 
@@ -86,12 +87,19 @@ final class SegmentScan {
    * the length and the head of a fragment but not all of its blocks, which then read as zeros.
    */
   private void cutUnsound(List<StoredFragment> fragments) throws IOException {
-    int from = Math.max(0, fragments.size() - DISTRUSTED);
-    for (int i = from; i < fragments.size(); i++) {
-      if (!isSound(fragments.get(i))) {
+    long trusted = fragments.isEmpty() ? 0 : seconds(fragments.get(fragments.size() - 1));
+    trusted -= DISTRUSTED_SECONDS;
+    for (int i = 0; i < fragments.size(); i++) {
+      if (seconds(fragments.get(i)) > trusted && !isSound(fragments.get(i))) {
         fragments.subList(i, fragments.size()).clear();
       }
     }
+  }
+
+  /** Time in the file at which a fragment begins. */
+  private static long seconds(StoredFragment fragment) {
+    StoredFragment.StoredSample first = fragment.samples().get(0);
+    return first.dts() / first.track().clockRate();
   }
 
   /** True if the NAL unit lengths of each picture fill it exactly. */
