@@ -13,6 +13,8 @@ import io.vedette.testkit.SimulatedCamera;
 import io.vedette.testkit.Timecode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -80,6 +82,37 @@ class RestreamTest {
 
     assertThat(said).isEmpty();
     assertInOrder(DecodedPictures.timecodes(file.toString(), 640), 50);
+  }
+
+  @Test
+  void gstreamerReplaysForwardAndBackwardAsAnOnvifClient(Shared shared) throws Exception {
+    camera.awaitRecording(Profile.SUB);
+    Instant from = Instant.now();
+    camera.awaitRecorded(Profile.SUB, from, from.plusSeconds(8));
+
+    List<Double> forward = recordedTimes(shared, from.plusSeconds(2), 1, 10);
+    double wanted = from.plusSeconds(2).toEpochMilli() / 1000.0;
+    assertThat(forward).hasSize(10);
+    assertThat(forward.get(0))
+        .as("the picture then, or the key picture before")
+        .isBetween(wanted - 2.1, wanted + 0.1);
+    for (int n = 1; n < forward.size(); n++) {
+      assertThat(forward.get(n) - forward.get(n - 1)).as("picture %d", n).isBetween(0.03, 0.11);
+    }
+
+    List<Double> backward = recordedTimes(shared, from.plusSeconds(8), -8, 3);
+    assertThat(backward).hasSize(3).isSortedAccordingTo(Comparator.reverseOrder());
+    assertThat(backward.get(0) - backward.get(2)).as("key pictures").isBetween(3.5, 4.5);
+  }
+
+  private static List<Double> recordedTimes(Shared shared, Instant from, int rate, int count)
+      throws IOException, InterruptedException {
+    String url = address(shared, asAdmin(), "recorded/restreamed/sub");
+    String said =
+        run(
+            "/usr/bin/python3 src/test/python/gst_replay.py %s %d.%03d %d %d"
+                .formatted(url, from.getEpochSecond(), from.toEpochMilli() % 1000, rate, count));
+    return said.lines().map(Double::valueOf).toList();
   }
 
   @Test

@@ -95,7 +95,8 @@ public final class ServerSession {
   private final SortedMap<Integer, Integer> udpPorts = new TreeMap<>(); // by channel
   private State state = State.INIT;
   private String path = "";
-  private OptionalInt replayMark = OptionalInt.empty(); // of the newest PLAY, for ONVIF replay
+  private boolean onvifReplay; // the client wants recorded times
+  private OptionalInt replayMark = OptionalInt.empty(); // then: CSeq of the newest PLAY
   private boolean jumped; // a PLAY came, and nothing was sent since
   private String knownPath = ""; // whose tracks these are
   private List<Track> known = List.of();
@@ -172,6 +173,7 @@ public final class ServerSession {
         return new RtspResponse(
             551, "Option not supported", RtspHeaders.of("Unsupported", feature), "");
       }
+      onvifReplay = true; // ONVIF Streaming 6.2: in SETUP, some say it in PLAY only
     }
     return switch (request.method()) {
       case "DESCRIBE" -> describe(request);
@@ -281,8 +283,11 @@ public final class ServerSession {
           headers = headers.with(field.name(), field.value());
         }
         state = State.PLAYING;
-        replayMark =
-            isOnvifReplay(request) ? OptionalInt.of(request.sequence().getAsInt()) : replayMark;
+        // GStreamer speaks ONVIF, but does not require it.
+        onvifReplay |= request.headers().first("Rate-Control").isPresent();
+        if (onvifReplay) {
+          replayMark = request.sequence();
+        }
         jumped = true;
         yield ok(headers);
       }
@@ -297,10 +302,6 @@ public final class ServerSession {
       }
       default -> ok(session);
     };
-  }
-
-  private static boolean isOnvifReplay(RtspRequest request) {
-    return request.headers().all("Require").stream().anyMatch(r -> r.strip().equals(ONVIF_REPLAY));
   }
 
   private String rtpInfo(String uri) {
