@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** All connections and their limits. Used by the server's thread; {@link #count} by any. */
+/** All connections and their limits. Used by the server's thread; {@link #all} by any. */
 final class Clients {
   /** Strangers at the same time; one more makes the oldest go. A login takes milliseconds. */
   private static final int MAX_STRANGERS = 32;
@@ -16,18 +16,15 @@ final class Clients {
   private final int max;
   private final Set<Connection> connections = new LinkedHashSet<>(); // oldest first
   private final Map<InetSocketAddress, Connection> reporters = new HashMap<>();
-  private volatile int count;
+  private volatile List<Connection> all = List.of();
 
   Clients(int max) {
     this.max = max;
   }
 
-  int count() {
-    return count;
-  }
-
+  /** Oldest first. */
   List<Connection> all() {
-    return List.copyOf(connections);
+    return all;
   }
 
   /** True if one more may come; a stranger may have had to go for it. */
@@ -42,13 +39,13 @@ final class Clients {
 
   void add(Connection connection) {
     connections.add(connection);
-    count = connections.size();
+    all = List.copyOf(connections);
   }
 
   void remove(Connection connection) {
     connections.remove(connection);
     reporters.values().removeIf(connection::equals);
-    count = connections.size();
+    all = List.copyOf(connections);
   }
 
   /** The client will report from there by UDP. */

@@ -1,5 +1,6 @@
 package io.vedette.sink.rtsp;
 
+import io.vedette.api.restream.Restream;
 import io.vedette.api.stream.Cursor;
 import io.vedette.rtsp.RtspException;
 import io.vedette.rtsp.RtspRequest;
@@ -12,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -70,6 +72,7 @@ final class Connection {
   private boolean ended;
   private boolean endsWhenSent;
   private Playback playback; // null: not playing
+  private volatile Restream.Client playing; // what others are told of it; null: not playing
   private long heardNs;
   private long reportDueNs;
   private long requestsSinceNs;
@@ -99,6 +102,11 @@ final class Connection {
 
   boolean isAdmitted() {
     return visit.isAdmitted();
+  }
+
+  /** What is sent to it; empty if nothing is. Any thread. */
+  Optional<Restream.Client> client() {
+    return Optional.ofNullable(playing);
   }
 
   /** The socket is ready for what we wait for. */
@@ -197,14 +205,10 @@ final class Connection {
   private void begin(Cursor cursor) {
     ServerSession session = visit.session();
     playback = new Playback(cursor, visit, () -> host.submit(visit::endOfRange));
-    boolean udp = session.isUdp();
+    String transport = session.isUdp() ? "udp" : "tcp";
+    playing = new Restream.Client(session.path(), visit.name(), name(), transport, Instant.now());
     session.udpPorts().forEach(port -> host.expect(at(port), this));
-    LOG.info(
-        "restream of {} to {} at {} ({})",
-        session.path(),
-        visit.name(),
-        name(),
-        udp ? "UDP" : "TCP");
+    LOG.info("restream of {} to {} at {} ({})", session.path(), visit.name(), name(), transport);
     playback.onAppend(this::wake);
   }
 
@@ -217,6 +221,7 @@ final class Connection {
       LOG.info("restream to {} at {} ended: {}", visit.name(), name(), reason);
       playback.close();
       playback = null;
+      playing = null;
       out.dropFrames();
     }
   }

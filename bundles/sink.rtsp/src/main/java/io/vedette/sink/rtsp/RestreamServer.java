@@ -2,10 +2,12 @@ package io.vedette.sink.rtsp;
 
 import io.vedette.api.access.Accounts;
 import io.vedette.api.replay.Replays;
+import io.vedette.api.restream.Restream;
 import io.vedette.api.stream.StreamHub;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,12 +26,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * Serves {@code rtsp://host:port/live/CAMERA/main|sub} and {@code …/replay/ID/CAMERA} to whoever
  * may see the camera.
  */
-@Component(
-    service = RestreamServer.class,
-    configurationPid = "io.vedette.sink.rtsp",
-    immediate = true)
+@Component(service = Restream.class, configurationPid = "io.vedette.sink.rtsp", immediate = true)
 @Designate(ocd = RestreamServer.Config.class)
-public final class RestreamServer {
+public final class RestreamServer implements Restream {
   /** Settings of the RTSP server. */
   @ObjectClassDefinition(name = "Vedette restream (RTSP)")
   public @interface Config {
@@ -85,20 +84,25 @@ public final class RestreamServer {
     return Optional.ofNullable(replays.get());
   }
 
-  /** The TCP port that is bound; empty while there is none. */
-  OptionalInt port() {
+  @Override
+  public OptionalInt port() {
     return loop.port();
   }
 
-  /** Connections that exist now. */
-  int clients() {
-    return loop.clients();
+  @Override
+  public List<Client> clients() {
+    return loop.clients().stream().flatMap(c -> c.client().stream()).toList();
+  }
+
+  /** Connections that exist now, those that play nothing included. */
+  int connections() {
+    return loop.clients().size();
   }
 
   /** Ends all connections and threads. */
   @Deactivate
   public void deactivate() {
-    loop.close();
     answers.close();
+    loop.close();
   }
 }

@@ -12,6 +12,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
@@ -79,8 +80,8 @@ final class ServerLoop implements AutoCloseable {
   }
 
   /** Connections that exist now. */
-  int clients() {
-    return clients.count();
+  List<Connection> clients() {
+    return clients.all();
   }
 
   private void run() {
@@ -194,7 +195,7 @@ final class ServerLoop implements AutoCloseable {
   private void accept(ServerSocketChannel server) throws IOException {
     for (SocketChannel channel = server.accept(); channel != null; channel = server.accept()) {
       if (!clients.hasRoom()) {
-        LOG.warn("there are {} RTSP clients already, no more are taken", clients.count());
+        LOG.warn("there are {} RTSP clients already, no more are taken", clients.all().size());
         channel.close();
         continue;
       }
@@ -233,7 +234,9 @@ final class ServerLoop implements AutoCloseable {
 
   private void letGo() {
     clients.all().forEach(c -> guarded(() -> c.end("the server is stopped")));
-    tasks.clear();
+    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      guarded(task); // an answer that comes too late lets its stream go
+    }
     udp.ifPresent(UdpPair::close);
     udp = Optional.empty();
     selector = null;

@@ -124,12 +124,18 @@ class RestreamServerTest {
                 assertThat(NtpTime.toInstant(report.ntp()))
                     .isEqualTo(Pictures.START.plusSeconds(1));
               });
+      assertThat(server.clients())
+          .singleElement()
+          .satisfies(c -> assertThat(c.path()).isEqualTo(PATH))
+          .satisfies(c -> assertThat(c.user()).isEqualTo("admin"))
+          .satisfies(c -> assertThat(c.remote()).startsWith("127.0.0.1:"))
+          .satisfies(c -> assertThat(c.transport()).isEqualTo("tcp"));
       stream.append(Pictures.sound(8160));
       RtpPacket sound = RtpPacket.parse(client.packet());
       assertThat(sound.payloadType()).isZero();
       assertThat(sound.timestamp()).isEqualTo(8160);
     }
-    await(() -> server.clients() == 0);
+    await(() -> server.connections() == 0);
   }
 
   @Test
@@ -208,7 +214,7 @@ class RestreamServerTest {
       for (ByteBuffer rest = client.packet(); rest != null; rest = client.packet()) {
         assertThat(rest.remaining()).isPositive();
       }
-      await(() -> server.clients() == 0);
+      await(() -> server.connections() == 0);
     }
   }
 
@@ -217,7 +223,7 @@ class RestreamServerTest {
     try (TestClient client = playing()) {
       picture(client);
       stream.close();
-      await(() -> server.clients() == 0);
+      await(() -> server.connections() == 0);
     }
   }
 
@@ -232,7 +238,7 @@ class RestreamServerTest {
       assertThat(client.ask("PLAY", PATH).status()).isEqualTo(200);
       assertThat(picture(client).timestamp()).isEqualTo(540_000);
       assertThat(client.ask("TEARDOWN", PATH).status()).isEqualTo(200);
-      await(() -> server.clients() == 0);
+      await(() -> server.connections() == 0);
     }
   }
 
@@ -281,7 +287,7 @@ class RestreamServerTest {
       assertThat(client.ask("PLAY", path).status()).isEqualTo(200);
       assertThat(replays.changes.get(replays.changes.size() - 1).playing()).hasValue(true);
     }
-    await(() -> server.clients() == 0);
+    await(() -> server.connections() == 0);
     assertThat(replay.readers()).isZero();
   }
 
@@ -348,7 +354,7 @@ class RestreamServerTest {
         socket.close();
       }
     }
-    await(() -> server.clients() == 0);
+    await(() -> server.connections() == 0);
   }
 
   @Test
@@ -361,13 +367,13 @@ class RestreamServerTest {
       try (TestClient more = client("admin", "secret")) {
         assertThat(more.packet()).isNull();
       }
-      assertThat(server.clients()).isEqualTo(40);
+      assertThat(server.connections()).isEqualTo(40);
     } finally {
       for (TestClient client : in) {
         client.close();
       }
     }
-    await(() -> server.clients() == 0);
+    await(() -> server.connections() == 0);
   }
 
   @Test
@@ -381,7 +387,7 @@ class RestreamServerTest {
         } // else it goes in the middle
       }
     }
-    await(() -> server.clients() == 0);
+    await(() -> server.connections() == 0);
     await(() -> stream.readers() == 0);
   }
 
@@ -394,7 +400,7 @@ class RestreamServerTest {
       } catch (IOException cut) {
         // In the middle already.
       }
-      await(() -> server.clients() == 0);
+      await(() -> server.connections() == 0);
     }
   }
 
@@ -417,7 +423,7 @@ class RestreamServerTest {
       }
       stream.append(Pictures.p(93_600, 50));
       assertThat(picture(client).timestamp()).isEqualTo(93_600);
-      await(() -> server.clients() == 1);
+      await(() -> server.connections() == 1);
     }
   }
 

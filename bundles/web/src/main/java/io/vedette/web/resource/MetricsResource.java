@@ -178,5 +178,11 @@ final class MetricsResource {
     }
     text.metric("vedette_replays", "gauge", "Replays that run")
         .sample("vedette_replays", parts.replaysIfAny().map(r -> r.ids().size()).orElse(0));
+    parts
+        .restreamIfAny()
+        .ifPresent(
+            restream ->
+                text.metric("vedette_restream_clients", "gauge", "Clients by RTSP")
+                    .sample("vedette_restream_clients", restream.clients().size()));
   }
 }

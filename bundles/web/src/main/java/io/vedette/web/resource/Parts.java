@@ -7,6 +7,7 @@ import io.vedette.api.export.Exports;
 import io.vedette.api.live.LiveEngine;
 import io.vedette.api.recording.RecordingStore;
 import io.vedette.api.replay.Replays;
+import io.vedette.api.restream.Restream;
 import io.vedette.api.stream.StreamHub;
 import io.vedette.web.http.Kind;
 import io.vedette.web.http.Problem;
@@ -68,6 +69,12 @@ public final class Parts {
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   volatile Replays replays;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile Restream restream;
 
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,
@@ -147,6 +154,10 @@ public final class Parts {
   }
 
   /** The replays, for answers that can do without. */
+  public Optional<Restream> restreamIfAny() {
+    return Optional.ofNullable(restream);
+  }
+
   public Optional<Replays> replaysIfAny() {
     return Optional.ofNullable(replays);
   }

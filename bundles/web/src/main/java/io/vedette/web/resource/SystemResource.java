@@ -2,6 +2,7 @@ package io.vedette.web.resource;
 
 import io.vedette.api.access.Role;
 import io.vedette.api.live.LiveEngine;
+import io.vedette.api.restream.Restream;
 import io.vedette.web.http.Exchange;
 import io.vedette.web.http.Json;
 import io.vedette.web.http.Router;
@@ -37,7 +38,13 @@ final class SystemResource {
             .with("threads", OwnProcess.threads())
             .with("cpuSeconds", OwnProcess.cpuSeconds())
             .with("live", live(parts.liveEngines()))
-            .with("replays", parts.replaysIfAny().map(r -> r.ids().size()).orElse(0)));
+            .with("replays", parts.replaysIfAny().map(r -> r.ids().size()).orElse(0))
+            .with("restream", parts.restreamIfAny().map(SystemResource::restream)));
+  }
+
+  /** Without a port while another program has it. */
+  private static Json restream(Restream server) {
+    return Json.object().with("port", server.port()).with("clients", server.clients().size());
   }
 
   private static Json live(List<LiveEngine> engines) {
