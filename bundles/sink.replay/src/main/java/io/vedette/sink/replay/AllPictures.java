@@ -124,8 +124,10 @@ final class AllPictures implements Play {
       if (dueNs - nowNs > 0) {
         return dueNs;
       }
-      if (pending.track().isVideo() ? !thin || Cadence.isReferredTo(pending) : clock.rate() == 1) {
-        shown.append(pending, dueNs);
+      AccessUnit unit = pending;
+      pending = null; // if what comes next cannot be read, this one is not sent again
+      if (unit.track().isVideo() ? !thin || Cadence.isReferredTo(unit) : clock.rate() == 1) {
+        shown.append(unit, dueNs);
       }
       pending = read();
     }
@@ -136,7 +138,7 @@ final class AllPictures implements Play {
   boolean step(long nowNs) throws IOException {
     while (pending != null || (pending = read()) != null) {
       AccessUnit unit = pending;
-      pending = read();
+      pending = null;
       if (unit.track().isVideo()) {
         shown.append(unit, nowNs);
         return true;

@@ -62,8 +62,8 @@ final class KeyPictures implements Play {
         return dueNs;
       }
       Instant key = clock.furthest(next, passed(clock, nowNs));
+      next = ahead(clock, beyond(clock, key)); // first, lest one that cannot be read be the last
       send(key, nowNs);
-      next = ahead(clock, beyond(clock, key));
     }
     return Long.MAX_VALUE;
   }

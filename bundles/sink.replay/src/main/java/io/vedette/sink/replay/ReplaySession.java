@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ final class ReplaySession implements AutoCloseable {
   private Optional<SkippedGap> skippedGap = Optional.empty(); // guarded by this
   private boolean atEnd; // guarded by this
   private boolean closed; // guarded by this
+  private final Map<String, String> faults = new HashMap<>(); // told; replay's thread only
   private long watchedNs; // when somebody last looked; replay's thread only
 
   /**
@@ -141,8 +143,7 @@ final class ReplaySession implements AutoCloseable {
       try {
         nextNs = Math.min(nextNs, pump(entry.getKey(), entry.getValue(), todo, now, nowNs));
       } catch (IOException e) {
-        // A file was deleted or its disk is gone: this camera stands still, the others go on.
-        LOG.warn("replay {}: {}: {}", id, entry.getKey(), e.getMessage());
+        tellFault(entry.getKey(), e);
       }
     }
     nextNs =
@@ -150,6 +151,14 @@ final class ReplaySession implements AutoCloseable {
             nextNs, todo.step() == 0 ? followClock(todo, now, nowNs) : afterStep(todo, now, nowNs));
     noteShown();
     return isIdle(nowNs) ? -1 : Math.max(0, nextNs - nowNs);
+  }
+
+  /** A file was deleted or its disk is gone: this camera stands still, the others go on. */
+  private void tellFault(String camera, IOException fault) {
+    String words = String.valueOf(fault.getMessage());
+    if (!words.equals(faults.put(camera, words))) {
+      LOG.warn("replay {}: {}: {}", id, camera, words);
+    }
   }
 
   private static long pump(

@@ -12,6 +12,7 @@ import io.vedette.media.G711Config;
 import io.vedette.media.H264Config;
 import io.vedette.media.MalformedMediaException;
 import io.vedette.media.Track;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class MemoryRecording implements RecordingStore {
 
   final List<AccessUnit> units = new ArrayList<>();
   boolean recording;
+  String broken = ""; // camera whose files cannot be read
   private final AtomicInteger openReaders = new AtomicInteger();
   int reads; // calls of next(), of all readers
 
@@ -82,11 +84,16 @@ final class MemoryRecording implements RecordingStore {
   @Override
   public RecordingReader reader(String camera, Profile profile) {
     openReaders.incrementAndGet();
-    return new Reader();
+    return new Reader(camera);
   }
 
   private final class Reader implements RecordingReader {
+    private final String camera;
     private int next;
+
+    private Reader(String camera) {
+      this.camera = camera;
+    }
 
     private Optional<Instant> last(Instant at) {
       return keys().filter(k -> !k.isAfter(at)).reduce((a, b) -> b);
@@ -121,8 +128,11 @@ final class MemoryRecording implements RecordingStore {
     }
 
     @Override
-    public Optional<AccessUnit> next() {
+    public Optional<AccessUnit> next() throws IOException {
       reads++;
+      if (camera.equals(broken)) {
+        throw new IOException("no such file");
+      }
       return next < units.size() ? Optional.of(units.get(next++)) : Optional.empty();
     }
 

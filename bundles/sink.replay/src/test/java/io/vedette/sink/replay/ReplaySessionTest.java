@@ -344,6 +344,21 @@ class ReplaySessionTest {
   }
 
   @Test
+  void cameraWhoseFileIsDeleted_standsStill_theOthersGoOn() {
+    recording.pictures(0, 60);
+    start(2, 1, "a", "b");
+    pass(1);
+    recording.broken = "a";
+    sent.values().forEach(Sent::take);
+    pass(2);
+    assertThat(sent.get("a").take().size()).isLessThan(3);
+    assertThat(sent.get("b").take()).hasSize(50);
+    change(seek(30));
+    pass(1);
+    assertThat(sent.get("b").take()).contains(30.0, 30.96);
+  }
+
+  @Test
   void endOfARecordingThatGrows_isFollowed() {
     recording.pictures(0, 10);
     Sent camera = start(8, 1);
