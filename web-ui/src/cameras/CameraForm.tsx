@@ -18,7 +18,7 @@ import { cameras, drivers } from '../api/recorder';
 import type { Camera, Driver, Profile, RecordMode } from '../api/types';
 import { usePoll } from '../common/usePoll';
 import { MODES } from '../common/words';
-import { cameraOf, draftOf, EMPTY, faultsOf, inputOf } from './draft';
+import { cameraOf, draftOf, EMPTY, faultsOf, inputOf, exampleOf, hasChannels, hasSubAddress } from './draft';
 import type { Draft } from './draft';
 import classes from './CameraForm.module.css';
 
@@ -98,7 +98,7 @@ export function CameraForm({ camera, onClose, onSaved }: Props) {
             <TextInput
               label="Address"
               name="address"
-              placeholder="rtsp://192.168.1.20/stream1"
+              placeholder={exampleOf(draft.driver)}
               required
               inputMode="url"
               autoCapitalize="none"
@@ -108,18 +108,32 @@ export function CameraForm({ camera, onClose, onSaved }: Props) {
               onChange={(event) => set({ address: event.currentTarget.value })}
             />
           </div>
-          <TextInput
-            label="Address of the small picture (sub stream)"
-            name="subAddress"
-            description="Shown on the wall. Without it the wall shows the main stream, which costs network and computing."
-            placeholder="rtsp://192.168.1.20/stream2"
-            inputMode="url"
-            autoCapitalize="none"
-            spellCheck={false}
-            value={draft.subAddress}
-            error={faults.subAddress}
-            onChange={(event) => set({ subAddress: event.currentTarget.value })}
-          />
+          {hasChannels(draft.driver) && (
+            <TextInput
+              label="Channel"
+              name="channel"
+              description="Which camera of the recorder, counted from 1."
+              placeholder="1"
+              inputMode="numeric"
+              value={draft.channel}
+              error={faults.channel}
+              onChange={(event) => set({ channel: event.currentTarget.value })}
+            />
+          )}
+          {hasSubAddress(draft.driver) && (
+            <TextInput
+              label="Address of the small picture (sub stream)"
+              name="subAddress"
+              description="Shown on the wall. Without it the wall shows the main stream, which costs network and computing."
+              placeholder="rtsp://192.168.1.20/stream2"
+              inputMode="url"
+              autoCapitalize="none"
+              spellCheck={false}
+              value={draft.subAddress}
+              error={faults.subAddress}
+              onChange={(event) => set({ subAddress: event.currentTarget.value })}
+            />
+          )}
           <div className={classes.pair}>
             <TextInput
               label="User name at the camera"

@@ -28,6 +28,12 @@ describe('the camera form', () => {
       record: { mode: 'continuous', streams: ['main', 'sub'], preSeconds: 10, postSeconds: 20 },
     }));
 
+  it('names the channel of a recorder', () => {
+    const input = { ...EMPTY, name: 'Yard', driver: 'dvr', address: 'dvr://10.0.0.9', channel: ' 4 ' };
+    expect(cameraOf(input)).toMatchObject({ driver: 'dvr', channel: 4 });
+    expect(Object.keys(faultsOf({ ...input, channel: 'four' }))).toEqual(['channel']);
+  });
+
   it('sends a password only if one was typed, blanks included', () =>
     expect(cameraOf({ ...draftOf(yard), password: ' p w ' }, yard).password).toBe(' p w '));
 

@@ -7,6 +7,8 @@ export interface Draft {
   driver: string;
   address: string;
   subAddress: string;
+  /** Of a recorder with several cameras, from 1. */
+  channel: string;
   username: string;
   /** Empty while editing: the one that is stored stays. */
   password: string;
@@ -22,6 +24,7 @@ export const EMPTY: Draft = {
   driver: 'rtsp',
   address: '',
   subAddress: '',
+  channel: '',
   username: '',
   password: '',
   enabled: true,
@@ -37,6 +40,7 @@ export function draftOf(camera: Camera): Draft {
     driver: camera.driver,
     address: camera.address,
     subAddress: camera.subAddress ?? '',
+    channel: camera.channel?.toString() ?? '',
     username: camera.username ?? '',
     password: '',
     enabled: camera.enabled,
@@ -54,11 +58,12 @@ export function cameraOf(draft: Draft, before?: Camera): Partial<Camera> {
     ...given('gigabytes', number(draft.gigabytes)),
   };
   return {
-    ...(before === undefined ? {} : { id: before.id, ...given('channel', before.channel) }),
+    ...(before === undefined ? {} : { id: before.id }),
     name: draft.name.trim(),
     driver: draft.driver,
     address: draft.address.trim(),
     ...given('subAddress', text(draft.subAddress)),
+    ...given('channel', number(draft.channel)),
     ...given('username', text(draft.username)),
     // Blanks may belong to a password.
     ...given('password', draft.password === '' ? undefined : draft.password),
@@ -75,6 +80,22 @@ export function cameraOf(draft: Draft, before?: Camera): Partial<Camera> {
   };
 }
 
+/** What addresses look like, by driver. */
+const EXAMPLES: Record<string, string> = {
+  rtsp: 'rtsp://192.168.1.20/stream1',
+  onvif: 'http://192.168.1.20/onvif/device_service',
+  dvr: 'dvr://192.168.1.20',
+  dvrip: 'dvrip://192.168.1.20',
+};
+
+export const exampleOf = (driver: string): string => EXAMPLES[driver] ?? '';
+
+/** Whether a driver's cameras are channels of a recorder; of those we do not know, they may be. */
+export const hasChannels = (driver: string): boolean => driver !== 'rtsp' && driver !== 'onvif';
+
+/** Whether the sub stream has an address of its own; of drivers that we do not know, it may have. */
+export const hasSubAddress = (driver: string): boolean => driver !== 'dvr' && driver !== 'dvrip';
+
 /** Faults that can be told before asking the recorder; by the field's name in the API. */
 export function faultsOf(draft: Draft): Record<string, string> {
   return {
@@ -83,6 +104,7 @@ export function faultsOf(draft: Draft): Record<string, string> {
     ...(draft.mode !== 'off' && draft.streams.length === 0
       ? { streams: 'Choose at least one stream, or record never.' }
       : {}),
+    ...(badNumber(draft.channel) ? { channel: 'The recorder’s channel, from 1.' } : {}),
     ...(badNumber(draft.days) ? { days: 'A number of days, or nothing.' } : {}),
     ...(badNumber(draft.gigabytes) ? { gigabytes: 'A number of gigabytes, or nothing.' } : {}),
   };
