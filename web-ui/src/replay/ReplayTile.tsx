@@ -173,6 +173,9 @@ export function ReplayTile(props: Props) {
   );
 }
 
+/** Faster, and backward, the recorder sends key pictures alone. */
+const ALL_PICTURES_UP_TO = 4;
+
 function replayWords(replay: Replay, player: PlayerState, inSight: boolean, span: Span | undefined): Said {
   if (span?.kind === 'gap') {
     return { tone: 'bad', words: 'nothing recorded', reason: CAUSES[span.cause] };
@@ -183,5 +186,9 @@ function replayWords(replay: Replay, player: PlayerState, inSight: boolean, span
   if (!inSight || player.phase !== 'playing') {
     return { tone: 'soon', words: 'loading' };
   }
-  return { tone: 'off', words: replay.playing ? `replay ${speedWords(replay.rate)}` : 'paused' };
+  if (!replay.playing) {
+    return { tone: 'off', words: 'paused' };
+  }
+  const keysOnly = replay.rate < 0 || replay.rate > ALL_PICTURES_UP_TO;
+  return { tone: 'off', words: `replay ${speedWords(replay.rate)}${keysOnly ? ', key pictures' : ''}` };
 }
