@@ -69,15 +69,21 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
     }
   }, [startAt, goTo]);
 
-  // Low resolution in the grid, full for the one that is enlarged.
+  // Low resolution in the grid, full for the one that is large. At 2 to 4 times the speed a screen shows every picture
+  // of the sub stream, but not of the main stream.
   const id = replay?.id;
+  const large = only ?? cameras.find((camera) => camera.id === enlarged);
+  const brisk = replay?.playing === true && replay.rate > 2 && replay.rate <= 4;
+  const suiting = brisk ? 'sub' : stream;
+  const wanted = large?.record.streams.includes(suiting) === true ? large.id : undefined;
+  const alone = only !== undefined;
   useEffect(() => {
-    if (id === undefined || enlarged === undefined) {
+    if (id === undefined || wanted === undefined) {
       return undefined;
     }
-    showStream(enlarged, stream);
-    return () => showStream(enlarged, 'sub');
-  }, [id, enlarged, stream, showStream]);
+    showStream(wanted, suiting);
+    return alone ? undefined : () => showStream(wanted, 'sub');
+  }, [id, wanted, suiting, alone, showStream]);
 
   // The end of what is recorded is the present.
   const reached = replay?.atEnd === true && replay.playing && replay.rate > 0;
@@ -180,10 +186,7 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
             big={only !== undefined || enlarged === camera.id}
             among={only === undefined}
             stream={stream}
-            onStream={(chosen) => {
-              setStream(chosen);
-              showStream(camera.id, chosen);
-            }}
+            onStream={setStream}
             onEnlarge={(big) => setEnlarged(big ? camera.id : undefined)}
             onKeyDown={(event) => {
               if (event.key === 'Enter' && event.target === event.currentTarget && only === undefined) {

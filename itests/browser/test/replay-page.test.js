@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { call } from '../src/api.js';
+import { keepScreenshot, openBrowser } from '../src/browsers.js';
+import { look } from '../src/pictures.js';
+import { assertClocks, beside, inTile, openReplay, press, speedSeen, watch } from '../src/replayPage.js';
+import { distance } from '../src/timecode.js';
+import { pause, until } from '../src/until.js';
+import { signIn } from '../src/visit.js';
+
+const CAMERA = 'demo-2';
+const SECONDS = 100;
+/** Two pictures of a sub stream, in ms. */
+const PICTURES = 140;
+
+/** Waits until the last so many seconds of each camera's stream are recorded. */
+function recorded(cameras, stream, seconds) {
+  return until(`${seconds} s are recorded`, (seconds + 90) * 1000, async () => {
+    const now = Date.now();
+    const range = `from=${new Date(now - seconds * 1000).toISOString()}&to=${new Date(now - 4000).toISOString()}`;
+    for (const camera of cameras) {
+      const { spans } = await call('GET', `/api/v1/cameras/${camera}/timeline?stream=${stream}&${range}`);
+      if (!spans.every(({ kind }) => kind === 'recorded')) return false;
+    }
+    return true;
+  });
+}
+
+/** The tile stands still, on a picture that is over its own time. */
+async function standing(page, camera = CAMERA) {
+  let last = await look(page, inTile(camera));
+  return until(`${camera} stands still`, 20_000, async () => {
+    await pause(350);
+    const before = last;
+    last = await look(page, inTile(camera));
+    return last?.code && before?.code?.centiseconds === last.code.centiseconds && beside(last) === 0 ? last : false;
+  });
+}
+
+async function withPage(name, act) {
+  const browser = await openBrowser(name);
+  try {
+    const page = await browser.newPage();
+    await signIn(page);
+    await pause(1000);
+    await act(page);
+    assert.deepEqual(page.faults, []);
+  } finally {
+    await browser.close();
+  }
+}
+
+for (const name of ['chromium', 'firefox', 'firefox-without-h264']) {
+  test(`${name}: the replay page at every speed, by keys, each picture over its own time`, async () => {
+    await recorded([CAMERA], 'main', SECONDS);
+    await withPage(name, async (page) => {
+      await openReplay(page, [CAMERA], Date.now() - (SECONDS - 5) * 1000);
+      await pause(2000);
+      const normal = await watch(page, CAMERA, 3000);
+      assertClocks(normal, '1x', PICTURES);
+      assert.ok(Math.abs(speedSeen(normal) - 1) < 0.3, `1x is ${speedSeen(normal)}`);
+
+      await press(page, 'l', 'l', 'l');
+      await pause(700);
+      const eight = await watch(page, CAMERA, 3000);
+      assertClocks(eight, '8x');
+      assert.ok(Math.abs(speedSeen(eight) - 8) < 2, `8x is ${speedSeen(eight)}`);
+
+      await press(page, 'j', 'j', 'j', 'j');
+      await pause(700);
+      const back = await watch(page, CAMERA, 2500);
+      assertClocks(back, '-8x');
+      assert.ok(Math.abs(speedSeen(back) + 8) < 2, `-8x is ${speedSeen(back)}`);
+
+      await press(page, '+', '+', '+'); // -1x: a key picture each 2 s
+      await pause(500);
+      const slow = await watch(page, CAMERA, 5000);
+      assertClocks(slow, '-1x');
+      assert.ok(slow.at(-1).at <= slow[0].at - 2000, 'it goes backward');
+
+      await press(page, 'k');
+      const paused = await standing(page);
+      await press(page, '.');
+      await pause(700);
+      const on = await standing(page);
+      assert.equal(distance(paused.code.centiseconds, on.code.centiseconds), 4);
+      await press(page, ',');
+      await pause(700);
+      const off = await standing(page);
+      assert.equal(off.code.centiseconds, paused.code.centiseconds);
+      await press(page, 'ArrowRight');
+      await pause(700);
+      const sought = await standing(page);
+      assert.ok(Math.abs(Date.parse(sought.clock) - Date.parse(off.clock) - 10_000) <= 60, 'ten seconds on');
+      await keepScreenshot(page, `replay-page-${name}`);
+    });
+  });
+}
+
+for (const name of ['chromium', 'firefox']) {
+  test(`${name}: 64x, and the end of the recording goes over into live`, async () => {
+    await recorded([CAMERA], 'main', SECONDS);
+    await withPage(name, async (page) => {
+      await openReplay(page, [CAMERA], Date.now() - (SECONDS - 5) * 1000);
+      await press(page, 'l', 'l', 'l', 'l', 'l', 'l');
+      await pause(300);
+      const fast = await watch(page, CAMERA, 700);
+      const recordedOnes = fast.filter((one) => one.at < one.now - 4000);
+      assert.ok(speedSeen(recordedOnes) > 25, `64x is ${speedSeen(recordedOnes)}`);
+      await until('it is live', 20_000, () =>
+        page.evaluate((camera) => document.querySelector(`[data-camera="${camera}"]`).ariaLabel.endsWith(': live'), CAMERA));
+    });
+  });
+}
+
+test('chromium: 16 cameras in step, forward, backward, paused and by single pictures', async () => {
+  const all = await call('GET', '/api/v1/cameras');
+  const demo = (all.cameras ?? all).filter(({ driver }) => driver === 'rtsp');
+  const added = [];
+  try {
+    for (let n = demo.length; n < 16; n++) {
+      const { address, subAddress } = demo[n % demo.length];
+      const camera = { id: `more-${n}`, name: `More ${n}`, driver: 'rtsp', address, enabled: true,
+        record: { mode: 'continuous', streams: ['sub'], preSeconds: 0, postSeconds: 0 } };
+      await call('POST', '/api/v1/cameras', subAddress ? { ...camera, subAddress } : camera);
+      added.push(camera.id);
+    }
+    const cameras = [...demo.map(({ id }) => id), ...added];
+    await recorded(cameras, 'sub', 45);
+    await withPage('chromium', async (page) => {
+      await openReplay(page, cameras, Date.now() - 25_000);
+      for (const camera of [cameras[0], cameras[15]]) {
+        const seen = await watch(page, camera, 2000);
+        assertClocks(seen, `1x of ${camera}`, PICTURES);
+      }
+      await keepScreenshot(page, 'replay-page-16');
+      await press(page, 'j', 'j', 'j');
+      await pause(600);
+      assertClocks(await watch(page, cameras[7], 1500), '-4x');
+      await press(page, 'k');
+      const codes = async () => (await Promise.all(cameras.map((c) => standing(page, c)))).map((s) => s.code.centiseconds);
+      const paused = await codes();
+      assert.ok(paused.every((code) => Math.abs(distance(code, paused[0])) <= 7), `paused at ${paused}`);
+      await press(page, '.');
+      await pause(700);
+      const stepped = await codes();
+      assert.ok(stepped.every((code) => Math.abs(distance(code, stepped[0])) <= 7), `stepped to ${stepped}`);
+      const one = distance(paused[0], stepped[0]);
+      assert.ok(one === 6 || one === 7, `a step of ${one * 10} ms`);
+    });
+  } finally {
+    for (const id of added) await call('DELETE', `/api/v1/cameras/${id}?recordings=delete`).catch(() => {});
+  }
+});
