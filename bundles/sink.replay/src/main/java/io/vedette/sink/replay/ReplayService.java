@@ -10,6 +10,7 @@ import io.vedette.api.stream.StreamHub;
 import io.vedette.api.stream.StreamKey;
 import io.vedette.media.Track;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -34,6 +35,9 @@ public final class ReplayService implements Replays {
 
   private static final int MAX_CAMERAS = 16;
   private static final double MAX_RATE = 64;
+
+  /** A step that takes longer, on a slow disk, is answered with the state before it. */
+  private static final Duration STEP_PATIENCE = Duration.ofMillis(250);
 
   private final CameraRegistry cameras;
   private final StreamHub hub;
@@ -215,7 +219,18 @@ public final class ReplayService implements Replays {
     if (change.seek().isPresent()) {
       checkRecorded(streams, change.rate().orElse(before.rate()), at);
     }
-    return Optional.of(session.get().change(change, System.nanoTime()));
+    State after = session.get().change(change, System.nanoTime());
+    return Optional.of(change.step().isEmpty() ? after : stepped(session.get(), after));
+  }
+
+  /** The clock after a step is only known once the picture was read. */
+  private static State stepped(ReplaySession session, State otherwise) {
+    try {
+      return session.carriedOut(System.nanoTime() + STEP_PATIENCE.toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return otherwise;
+    }
   }
 
   private void requireShown(String camera, Profile profile, Instant at) throws ReplayException {

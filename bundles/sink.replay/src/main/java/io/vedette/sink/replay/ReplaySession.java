@@ -41,6 +41,8 @@ final class ReplaySession implements AutoCloseable {
   private Map<String, CameraState> shown = Map.of(); // guarded by this
   private Optional<SkippedGap> skippedGap = Optional.empty(); // guarded by this
   private boolean atEnd; // guarded by this
+  private long asked; // changes so far; guarded by this
+  private long carriedOut; // how many of them; guarded by this
   private boolean closed; // guarded by this
   private final Map<String, String> faults = new HashMap<>(); // told; replay's thread only
   private long watchedNs; // when somebody last looked; replay's thread only
@@ -91,8 +93,20 @@ final class ReplaySession implements AutoCloseable {
             wish.speed() || change.rate().isPresent() || change.playing().isPresent(),
             change.step().orElse(wish.step()),
             profiles);
+    asked++;
     notifyAll();
     return state(nowNs);
+  }
+
+  /** The state once what was asked so far is carried out, but no later than that. */
+  synchronized State carriedOut(long untilNs) throws InterruptedException {
+    long all = asked;
+    for (long leftNs = untilNs - System.nanoTime();
+        carriedOut < all && !closed && leftNs > 0;
+        leftNs = untilNs - System.nanoTime()) {
+      wait(leftNs / 1_000_000 + 1);
+    }
+    return state(System.nanoTime());
   }
 
   boolean hasCamera(String camera) {
@@ -133,7 +147,9 @@ final class ReplaySession implements AutoCloseable {
   long pump(long nowNs) {
     ReplayClock now;
     Wish todo;
+    long taken;
     synchronized (this) {
+      taken = asked;
       now = clock;
       todo = wish;
       wish = Wish.NONE;
@@ -150,6 +166,10 @@ final class ReplaySession implements AutoCloseable {
         Math.min(
             nextNs, todo.step() == 0 ? followClock(todo, now, nowNs) : afterStep(todo, now, nowNs));
     noteShown();
+    synchronized (this) {
+      carriedOut = taken;
+      notifyAll();
+    }
     return isIdle(nowNs) ? -1 : Math.max(0, nextNs - nowNs);
   }
 

@@ -122,6 +122,38 @@ class ReplayServiceTest {
   }
 
   @Test
+  void aStepIsAnsweredWithTheClockItLedTo() throws Exception {
+    State replay = create(2, 1);
+    service.change(replay.id(), playing(false));
+    service.change(replay.id(), seek(T0.plusSeconds(20)));
+    assertThat(service.change(replay.id(), step(1)).orElseThrow().clock())
+        .isEqualTo(T0.plusMillis(20_040));
+    assertThat(service.change(replay.id(), step(-1)).orElseThrow().clock())
+        .isEqualTo(T0.plusSeconds(20));
+    service.close();
+  }
+
+  private static Change playing(boolean playing) {
+    return new Change(
+        Optional.of(playing),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static Change step(int step) {
+    return new Change(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(step),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  @Test
   void tooMany() throws Exception {
     for (int i = 0; i < 32; i++) {
       create(1, 1);
