@@ -50,6 +50,13 @@ final class SegmentLayout {
       int compositionOffset,
       boolean sync) {
     tables.get(track.id()).add(offset, size, dts, duration, compositionOffset, sync);
+    addTimes(track, fragmentOffset, dts, duration, sync);
+  }
+
+  /**
+   * The same for a file that has its final moov: {@link #moov} then knows nothing of the sample.
+   */
+  void addTimes(Track track, long fragmentOffset, long dts, long duration, boolean sync) {
     if (track.isVideo()) {
       if (firstDts < 0) {
         firstDts = dts;

@@ -70,15 +70,19 @@ final class SegmentScan {
 
   private void add(StoredFragment fragment) {
     for (StoredFragment.StoredSample s : fragment.samples()) {
-      layout.add(
-          s.track(),
-          fragment.offset(),
-          s.offset(),
-          s.size(),
-          s.dts(),
-          s.duration(),
-          s.compositionOffset(),
-          s.sync());
+      if (reader.finished()) {
+        layout.addTimes(s.track(), fragment.offset(), s.dts(), s.duration(), s.sync());
+      } else {
+        layout.add(
+            s.track(),
+            fragment.offset(),
+            s.offset(),
+            s.size(),
+            s.dts(),
+            s.duration(),
+            s.compositionOffset(),
+            s.sync());
+      }
     }
   }
 
