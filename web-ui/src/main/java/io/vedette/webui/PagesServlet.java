@@ -22,7 +22,16 @@ public final class PagesServlet extends HttpServlet {
 
   /** Addresses of the one page; the pages' own router knows them, too. */
   private static final Set<String> ADDRESSES =
-      Set.of("/", "/cameras", "/events", "/plugins", "/replay", "/storage", "/system", "/users");
+      Set.of(
+          "/",
+          "/cameras",
+          "/events",
+          "/exports",
+          "/plugins",
+          "/replay",
+          "/storage",
+          "/system",
+          "/users");
 
   private final transient Pages pages = new Pages(PagesServlet.class::getResource);
 

@@ -33,11 +33,12 @@ final class FolderCheck {
   /** What was looked at. */
   record Summary(long files, long unfinished, long bytes, boolean indexed, long faults) {}
 
-  private FolderCheck(Path root, UUID disk, Map<String, IndexRow> rows, Consumer<String> faults) {
+  private FolderCheck(
+      Path root, UUID disk, Map<String, IndexRow> rows, boolean indexed, Consumer<String> faults) {
     this.root = root;
     this.disk = disk;
     this.rows = rows;
-    this.indexed = !rows.isEmpty();
+    this.indexed = indexed;
     this.faults = faults;
   }
 
@@ -62,14 +63,16 @@ final class FolderCheck {
     }
     List<String> early = new ArrayList<>();
     Map<String, IndexRow> rows = new TreeMap<>();
+    boolean indexed = false;
     if (Files.exists(index)) {
       try {
         rows.putAll(IndexRow.of(index, disk));
+        indexed = true;
       } catch (SQLiteException e) {
         early.add(index + ": cannot be read: " + e.getMessage());
       }
     }
-    FolderCheck check = new FolderCheck(root, disk, rows, faults);
+    FolderCheck check = new FolderCheck(root, disk, rows, indexed, faults);
     early.forEach(check::tell);
     check.files();
     check.rowsWithoutFile();
