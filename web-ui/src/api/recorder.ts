@@ -11,6 +11,7 @@ import type {
   Profile,
   Replay,
   Session,
+  Settings,
   Span,
   Storage,
   System,
@@ -71,6 +72,12 @@ export const exports = {
 };
 
 export const storage = () => get<Storage>('/storage');
+
+export const settings = {
+  all: () => get<Settings[]>('/settings'),
+  change: (pid: string, values: Readonly<Record<string, unknown>>) =>
+    put<Settings>(`/settings/${id(pid)}`, { values }),
+};
 
 export const system = () => get<System>('/system');
 export const users = {

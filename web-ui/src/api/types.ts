@@ -120,6 +120,28 @@ export interface Export {
   readonly detail?: string;
 }
 
+/** One value that can be set, as JSON Schema describes it. */
+export interface SettingSchema {
+  readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'array';
+  readonly title?: string;
+  readonly description?: string;
+  /** A secret: it goes in and never comes out. */
+  readonly writeOnly?: boolean;
+  readonly oneOf?: readonly { readonly const: unknown; readonly title: string }[];
+  readonly items?: SettingSchema;
+}
+
+/** What can be set of a bundle. */
+export interface Settings {
+  readonly pid: string;
+  readonly title: string;
+  readonly schema: {
+    readonly description?: string;
+    readonly properties: Readonly<Record<string, SettingSchema>>;
+  };
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
 export interface Disk {
   readonly path: string;
   readonly size: number;

@@ -7,6 +7,7 @@ import { Table } from '../common/Table';
 import { lengthWords } from '../common/time';
 import { usePoll } from '../common/usePoll';
 import { bytesWords } from '../common/words';
+import { SettingsForms } from './SettingsForms';
 
 /** What runs here, since when, and with what it shows pictures. */
 export function SystemPage() {
@@ -23,6 +24,7 @@ export function SystemPage() {
           />
         )}
       </Answer>
+      <SettingsForms />
       <p>
         For technicians: the <Anchor href="/system/console">console of bundles and configuration</Anchor>.
       </p>
