@@ -47,7 +47,10 @@ final class Gate {
     waiting.add(unit);
     dropBefore(lastUnit.minus(plan.memory()));
     openIfWanted(plan);
-    if (!open) {
+    if (!open && GopBuffer.isKey(unit) && plan.wants(lastUnit)) {
+      open = true; // no memory was left to wait in
+      recorder.accept(unit);
+    } else if (!open) {
       recorder.waits(plan.otherwise());
     }
   }

@@ -31,6 +31,13 @@ final class Keeper implements AutoCloseable {
   /** Segments deleted between two looks: some 50 unlinks do not starve writing. */
   static final int DELETED_AT_ONCE = 50;
 
+  private static final int UNLIMITED = 100_000; // days
+
+  /** Between two looks the clock goes on by seconds; more than this is not a slow disk. */
+  private static final Duration MAX_STEP = Duration.ofDays(2);
+
+  private static final Duration DISTRUST = Duration.ofHours(1);
+
   private final Clock clock;
   private final Catalog catalog;
   private final Disks disks;
@@ -43,6 +50,8 @@ final class Keeper implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "recorder keeper");
   private final Semaphore wakeUp = new Semaphore(0);
   private volatile boolean ending;
+  private long lastLookMs;
+  private long trustedAtNs = System.nanoTime(); // when the clock may decide what is old again
   private long lastAliveMs;
   private long lastBytes;
   private long lastBytesMs;
@@ -132,12 +141,23 @@ final class Keeper implements AutoCloseable {
       catalog.index().renew();
       diskKeepers.forEach(DiskKeeper::compareAgain);
     }
+    checkClock();
     retentions.forEach(this::retain);
     disks.all().forEach(this::tell);
     if (Math.abs(clock.millis() - lastAliveMs) >= Duration.ofSeconds(30).toMillis()) {
       lastAliveMs = clock.millis();
       catalog.index().alive(lastAliveMs);
     }
+  }
+
+  /** A clock that jumps ahead by days makes everything old: nothing is deleted for that. */
+  private void checkClock() {
+    long now = clock.millis();
+    if (lastLookMs != 0 && now - lastLookMs > MAX_STEP.toMillis()) {
+      log.warn("the clock was set ahead: for an hour no recording is deleted for its age");
+      trustedAtNs = System.nanoTime() + DISTRUST.toNanos();
+    }
+    lastLookMs = now;
   }
 
   private void measure() {
@@ -175,7 +195,9 @@ final class Keeper implements AutoCloseable {
     List<UUID> there = disks.readable();
     List<Segment> goes = new ArrayList<>();
     if (retention.days().isPresent() || retention.gigabytes().isPresent()) {
-      long oldestMs = clock.millis() - Duration.ofDays(retention.days().orElse(100_000)).toMillis();
+      boolean trusted = System.nanoTime() - trustedAtNs >= 0;
+      Duration age = Duration.ofDays(trusted ? retention.days().orElse(UNLIMITED) : UNLIMITED);
+      long oldestMs = clock.millis() - age.toMillis();
       long tooMuch =
           retention.gigabytes().isPresent()
               ? catalog.index().sizeOf(camera, there)

@@ -145,6 +145,20 @@ class DiskFaultTest {
   }
 
   @Test
+  void clockSetAheadByMonths_deletesNothing() throws Exception {
+    try (Life life = new Life(home, clock)) {
+      camera.send(130 * SECOND, life::accept);
+      life.keeper.retention(
+          "front-door", new Camera.Retention(OptionalInt.of(1), OptionalInt.empty()));
+      life.keeper.round();
+      clock.advance(Duration.ofDays(100));
+      life.keeper.round();
+      life.keeper.round();
+      assertThat(life.files()).hasSize(3);
+    }
+  }
+
+  @Test
   void retentionByDays_deletesWhatIsOlder() throws Exception {
     try (Life life = new Life(home, clock)) {
       camera.send(130 * SECOND, life::accept);

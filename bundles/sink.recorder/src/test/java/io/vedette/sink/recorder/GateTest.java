@@ -117,6 +117,16 @@ class GateTest {
     assertThat(life.counters.unitBytes()).isBetween(25L << 20, 32L << 20);
   }
 
+  @Test
+  void noMemoryIsLeft_whatIsWantedNowIsRecordedAllTheSame() throws Exception {
+    MemoryBudget none = new MemoryBudget(0);
+    none.add(1);
+    gate = new Gate(life.recorder, none);
+    send(10 * SECOND, new RecordPlan.Continuous());
+    life.recorder.close();
+    assertThat(life.counters.units()).isEqualTo(2L * 10 * SECOND);
+  }
+
   private EventWindow wide() {
     EventWindow window = new EventWindow(Duration.ofHours(10), Duration.ofSeconds(20));
     window.happened(
