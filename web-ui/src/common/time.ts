@@ -26,10 +26,13 @@ export function addDays(at: Date, days: number): Date {
   return new Date(at.getFullYear(), at.getMonth(), at.getDate() + days);
 }
 
-/** `1 h 05 min`, `2 min 09 s`, `7 s` */
+/** `53 days`, `1 h 05 min`, `2 min 09 s`, `7 s` */
 export function lengthWords(ms: number): string {
   const seconds = Math.round(ms / 1000);
   const two = (n: number) => String(n).padStart(2, '0');
+  if (seconds >= 2 * 86_400) {
+    return `${Math.round(seconds / 86_400)} days`;
+  }
   if (seconds >= 3600) {
     return `${Math.floor(seconds / 3600)} h ${two(Math.floor(seconds / 60) % 60)} min`;
   }

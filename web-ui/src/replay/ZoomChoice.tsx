@@ -27,9 +27,7 @@ export function ZoomChoice({ view, limits, at, onView }: Props) {
   const set = (ms: number) => onView(zoom(view, ms / length, around, limits));
   return (
     <div className={classes.zoom} role="group" aria-label="Timeline shows">
-      <span>
-        {length < 1000 * 3600 * 48 ? lengthWords(length) : `${Math.round(length / 86_400_000)} days`}
-      </span>
+      <span>{lengthWords(length)}</span>
       {CHOICES.map(({ words, ms }) => (
         <button
           key={words}

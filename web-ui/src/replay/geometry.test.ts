@@ -70,6 +70,16 @@ describe('bars', () => {
     expect(bars([recorded(0, 6), gap(6, 6.001), recorded(6.001, 12)], day, 1000)).toEqual([
       { left: 0, width: 0.5, kind: 'recorded' },
     ]));
+  it('a little recorded among nothing is a pixel', () =>
+    expect(bars([gap(0, 6), recorded(6, 6.001), gap(6.001, 24)], day, 1000)).toEqual([
+      { left: 0, width: 0.25, kind: 'disk-full' },
+      { left: expect.closeTo(0.249, 3) as number, width: 0.001, kind: 'recorded' },
+      {
+        left: expect.closeTo(0.25, 3) as number,
+        width: expect.closeTo(0.75, 3) as number,
+        kind: 'disk-full',
+      },
+    ]));
   it('a day of a thousand pieces stay fewer than the pixels', () => {
     const many = Array.from({ length: 10_000 }, (_, i) => {
       const at = (i * 24) / 10_000;

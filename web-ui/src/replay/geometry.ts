@@ -65,7 +65,10 @@ function within({ from }: View, length: number, limits: View): View {
   return { from: begin, to: begin + length };
 }
 
-/** What to draw of the spans: cut to the view, and what is thinner than a pixel joined to its neighbour. */
+/**
+ * What to draw of the spans: cut to the view, and what is thinner than a pixel joined to its neighbour. A few minutes
+ * that were recorded within a month without are a pixel of their own: somebody looks for them.
+ */
 export function bars(spans: readonly Span[], view: View, widthPx: number): Bar[] {
   const thinnest = 1 / Math.max(widthPx, 1);
   const out: Bar[] = [];
@@ -77,7 +80,18 @@ export function bars(spans: readonly Span[], view: View, widthPx: number): Bar[]
     }
     const kind = span.kind === 'recorded' ? 'recorded' : span.cause;
     const before = out.at(-1);
-    const joins = before !== undefined && (before.kind === kind || right - left < thinnest);
+    const thin = right - left < thinnest;
+    if (
+      thin &&
+      kind === 'recorded' &&
+      before !== undefined &&
+      before.kind !== kind &&
+      before.width > 2 * thinnest
+    ) {
+      out.push({ left: right - thinnest, width: thinnest, kind });
+      continue;
+    }
+    const joins = before !== undefined && (before.kind === kind || thin);
     if (joins && left - (before.left + before.width) < thinnest) {
       out[out.length - 1] = { ...before, width: right - before.left };
     } else {
