@@ -22,6 +22,7 @@ parser.add_argument("--fps", type=int, default=25)
 parser.add_argument("--auth", metavar="USER:PASSWORD", help="ask for Digest")
 parser.add_argument("--basic", action="store_true", help="ask for Basic instead")
 parser.add_argument("--audio", action="store_true", help="a second track: G.711 A-law, 8 kHz")
+parser.add_argument("--aac", action="store_true", help="a second track: AAC, 16 kHz")
 parser.add_argument("--pictures", type=int, default=0, help="end the stream after so many")
 ARGS = parser.parse_args()
 
@@ -33,6 +34,8 @@ PIPELINE = (
 )
 if ARGS.audio:
     PIPELINE += "audiotestsrc is-live=true ! audio/x-raw,rate=8000,channels=1 ! alawenc ! rtppcmapay name=pay1 pt=8 "
+if ARGS.aac:
+    PIPELINE += "audiotestsrc is-live=true ! audio/x-raw,rate=16000,channels=1 ! voaacenc ! rtpmp4gpay name=pay1 pt=97 "
 
 
 def access_units(file):

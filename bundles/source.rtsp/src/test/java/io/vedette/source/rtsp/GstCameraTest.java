@@ -80,6 +80,27 @@ class GstCameraTest {
   }
 
   @Test
+  void aac_comesFrameByFrame() throws Exception {
+    try (GstCamera camera = new GstCamera("--aac");
+        MediaFeed feed = open(camera.address())) {
+      assertThat(feed.tracks())
+          .extracting(track -> track.config().codecName() + "/" + track.clockRate())
+          .containsExactly("h264/90000", "aac/16000");
+      List<AccessUnit> audio = new ArrayList<>();
+      while (audio.size() < 20) {
+        AccessUnit unit = feed.next();
+        if (!unit.track().isVideo()) {
+          audio.add(unit);
+        }
+      }
+      for (int i = 1; i < audio.size(); i++) {
+        assertThat(audio.get(i).dts() - audio.get(i - 1).dts()).isBetween(1023L, 1025L);
+      }
+      assertThat(feed.lostUnits()).isZero();
+    }
+  }
+
+  @Test
   void digest_withTheRightPassword_plays() throws Exception {
     try (GstCamera camera = new GstCamera("--auth", "admin:pa:ss@1");
         MediaFeed feed = open(camera.address("admin", "pa:ss@1"))) {
