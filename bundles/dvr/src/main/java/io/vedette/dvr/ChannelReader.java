@@ -20,6 +20,7 @@ public final class ChannelReader {
   private long origin = -1; // ticks of the channel at our 0; -1: not begun
   private Track track; // null before the first key picture
   private long lostUnits;
+  private boolean closed;
   private Optional<String> unsupported = Optional.empty();
 
   ChannelReader(int channel) {
@@ -53,6 +54,17 @@ public final class ChannelReader {
   /** Why what comes cannot be used; empty while it can. */
   public Optional<String> unsupported() {
     return unsupported;
+  }
+
+  /** True once nothing comes any more. */
+  public boolean isClosed() {
+    return closed;
+  }
+
+  void close() {
+    closed = true;
+    units.clear();
+    bytes = 0;
   }
 
   int bytes() {

@@ -61,6 +61,7 @@ final class StreamIntake {
 
   void remove(ChannelReader reader) {
     readers.remove(reader);
+    reader.close();
   }
 
   List<ChannelReader> readers() {

@@ -94,11 +94,12 @@ class DvrClientTest {
     dvr.talk();
     assertThat(Wire.hex(dvr.bodies.get(dvr.bodies.size() - 1))).startsWith("03000000");
     dvr.picture(1, Wire.KEY, 500);
-    dvr.client.close(door);
-    dvr.talk();
-    assertThat(Wire.hex(dvr.bodies.get(dvr.bodies.size() - 1))).startsWith("02000000");
     assertThat(door.next().randomAccess()).isTrue();
     assertThat(door.next().dts()).isEqualTo(6000);
+    dvr.client.close(door);
+    assertThat(door.isClosed()).isTrue();
+    dvr.talk();
+    assertThat(Wire.hex(dvr.bodies.get(dvr.bodies.size() - 1))).startsWith("02000000");
     assertThat(yard.next().dts()).isZero();
     assertThat(dvr.acknowledged).isEqualTo(3);
   }

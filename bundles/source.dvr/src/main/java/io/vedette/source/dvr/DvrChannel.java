@@ -81,13 +81,26 @@ final class DvrChannel implements CameraConnection {
   @Override
   public MediaFeed open(StreamOffer offer) throws CameraException {
     if (offer.profile() == Profile.MAIN) {
-      return remember(DvrFeed.start(main.device(), channel, () -> {}));
+      return start(DvrFeed.of(main.device(), channel, () -> {}));
     }
     SharedDevices<DvrSession>.Share extra = extra();
+    DvrFeed feed;
     try {
-      return remember(DvrFeed.start(extra.device(), channel, extra::close));
+      feed = DvrFeed.of(extra.device(), channel, extra::close);
     } catch (CameraException failure) {
       extra.close();
+      throw failure;
+    }
+    return start(feed);
+  }
+
+  private DvrFeed start(DvrFeed feed) throws CameraException {
+    remember(feed); // so that close() ends the wait
+    try {
+      feed.start();
+      return feed;
+    } catch (CameraException failure) {
+      feed.close();
       throw failure;
     }
   }

@@ -1,23 +1,49 @@
 package io.vedette.source.dvr;
 
 import io.vedette.api.driver.CameraEvent;
+import io.vedette.api.driver.CameraException;
 import io.vedette.api.driver.EventQueue;
 import io.vedette.api.event.Event;
 import io.vedette.dvr.DvrEvent;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * What a DVR notices of one channel. An alarm input counts for the channel of the same number, as
- * DVRs leave the factory; a failing disk of the DVR is told by the camera of its first channel.
- *
- * @param channel from 0
+ * Gives what a DVR notices to the cameras that it concerns. An alarm input counts for the channel
+ * of the same number, as DVRs leave the factory; a failing disk of the DVR is told by the camera of
+ * its first channel. Thread-safe.
  */
-record DvrEvents(int channel, EventQueue queue) {
-  /** Called by the session's thread. */
-  void happened(DvrEvent event) {
-    boolean disk = event.kind() == DvrEvent.Kind.DISK_FAILURE;
-    if (disk ? channel != 0 : event.number() != channel) {
-      return;
+final class DvrEvents {
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+
+  private record Listener(int channel, EventQueue queue) {}
+
+  /**
+   * What concerns a channel from 0, from now on.
+   *
+   * @param dark the channel has no signal, since before
+   */
+  EventQueue listen(int channel, boolean dark) {
+    EventQueue[] queue = new EventQueue[1];
+    queue[0] = new EventQueue(() -> listeners.removeIf(l -> l.queue().equals(queue[0])));
+    if (dark) {
+      told(new DvrEvent(DvrEvent.Kind.VIDEO_LOSS, channel, true, Optional.empty()), queue[0]);
     }
+    listeners.add(new Listener(channel, queue[0]));
+    return queue[0];
+  }
+
+  void happened(DvrEvent event) {
+    int concerned = event.kind() == DvrEvent.Kind.DISK_FAILURE ? 0 : event.number();
+    for (Listener listener : listeners) {
+      if (listener.channel() == concerned) {
+        told(event, listener.queue());
+      }
+    }
+  }
+
+  private static void told(DvrEvent event, EventQueue queue) {
     String number = Integer.toString(event.number() + 1);
     queue.put(
         switch (event.kind()) {
@@ -27,5 +53,10 @@ record DvrEvents(int channel, EventQueue queue) {
           case DISK_FAILURE ->
               new CameraEvent(Event.Kind.DISK, event.active(), "DVR disk " + number);
         });
+  }
+
+  /** The session is over. */
+  void end(CameraException why) {
+    listeners.forEach(listener -> listener.queue().end(why));
   }
 }

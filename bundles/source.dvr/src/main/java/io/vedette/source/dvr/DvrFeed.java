@@ -18,34 +18,29 @@ final class DvrFeed implements MediaFeed {
   private final ChannelReader reader;
   private final Runnable whenClosed;
   private AccessUnit first; // that brought the parameter sets; null once given out
-  private final Track track;
+  private List<Track> tracks = List.of();
   private boolean closed; // guarded by this
 
-  private DvrFeed(DvrSession session, ChannelReader reader, AccessUnit first, Runnable whenClosed) {
+  private DvrFeed(DvrSession session, ChannelReader reader, Runnable whenClosed) {
     this.session = session;
     this.reader = reader;
-    this.first = first;
-    this.track = first.track();
     this.whenClosed = whenClosed;
   }
 
   /**
-   * Waits for the channel's first key picture.
+   * Asks for a channel.
    *
    * @param whenClosed called once after the feed has ended
    */
-  static DvrFeed start(DvrSession session, int channel, Runnable whenClosed)
-      throws CameraException {
+  static DvrFeed of(DvrSession session, int channel, Runnable whenClosed) throws CameraException {
     checkSignal(session, channel);
-    ChannelReader reader = session.read(channel);
-    try {
-      AccessUnit first =
-          session.next(reader, OPENING, "no key picture of channel " + (channel + 1));
-      return new DvrFeed(session, reader, first, whenClosed);
-    } catch (CameraException failure) {
-      session.stop(reader);
-      throw failure;
-    }
+    return new DvrFeed(session, session.read(channel), whenClosed);
+  }
+
+  /** Waits for the channel's first key picture. */
+  void start() throws CameraException {
+    first = session.next(reader, OPENING, "no key picture of channel " + (reader.channel() + 1));
+    tracks = List.of(first.track());
   }
 
   private static void checkSignal(DvrSession session, int channel) throws CameraException {
@@ -57,7 +52,7 @@ final class DvrFeed implements MediaFeed {
 
   @Override
   public List<Track> tracks() {
-    return List.of(track);
+    return tracks;
   }
 
   @Override
@@ -66,11 +61,6 @@ final class DvrFeed implements MediaFeed {
       AccessUnit unit = first;
       first = null;
       return unit;
-    }
-    synchronized (this) {
-      if (closed) {
-        throw new CameraException(Kind.ENDED, "closed");
-      }
     }
     try {
       return session.next(reader, STALL, "no pictures of channel " + (reader.channel() + 1));

@@ -16,9 +16,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -40,7 +37,7 @@ final class DvrSession implements SharedDevices.Device {
   private final Consumer<DvrSession> whenEnded;
   private final Thread thread;
   private final DvrSockets sockets;
-  private final List<DvrEvents> listeners = new CopyOnWriteArrayList<>();
+  private final DvrEvents events = new DvrEvents();
 
   private DvrClient client; // guarded by this; null before the thread runs
   private boolean armed; // guarded by this
@@ -118,6 +115,9 @@ final class DvrSession implements SharedDevices.Device {
     return await(
         c -> {
           AccessUnit unit = reader.next();
+          if (reader.isClosed()) {
+            throw new CameraException(Kind.ENDED, address + ": closed");
+          }
           if (unit == null && reader.unsupported().isPresent()) {
             throw new CameraException(
                 Kind.UNSUPPORTED, address + ": " + reader.unsupported().get());
@@ -148,15 +148,8 @@ final class DvrSession implements SharedDevices.Device {
 
   /** What the DVR notices of a channel from 0, from now on. */
   EventQueue events(int channel) {
-    DvrEvents[] listener = new DvrEvents[1];
-    EventQueue queue = new EventQueue(() -> listeners.remove(listener[0]));
-    listener[0] = new DvrEvents(channel, queue);
-    listeners.add(listener[0]);
+    EventQueue queue = events.listen(channel, !ask(c -> c.hasSignal(channel)));
     synchronized (this) {
-      if (!client.hasSignal(channel)) { // since before
-        listener[0].happened(
-            new DvrEvent(DvrEvent.Kind.VIDEO_LOSS, channel, true, Optional.empty()));
-      }
       if (end != null) {
         queue.end(end);
       }
@@ -219,9 +212,7 @@ final class DvrSession implements SharedDevices.Device {
       end = why;
       notifyAll();
     }
-    for (DvrEvents listener : listeners) {
-      listener.queue().end(why);
-    }
+    events.end(why);
     whenEnded.accept(this);
   }
 
@@ -240,9 +231,7 @@ final class DvrSession implements SharedDevices.Device {
       notifyAll();
     }
     for (DvrEvent event = nextEvent(); event != null; event = nextEvent()) {
-      for (DvrEvents listener : listeners) {
-        listener.happened(event);
-      }
+      events.happened(event);
     }
   }
 

@@ -30,6 +30,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -222,6 +224,29 @@ class DvrDriverTest {
       case SILENCE, HALF_OPEN, RESET, STALL, REBOOT -> true;
       case GARBAGE, TIMESTAMP_JUMP, RESOLUTION_CHANGE -> false;
     };
+  }
+
+  @Test
+  void closingAFeed_endsWhatWaitsForIt_andNothingElse() throws Exception {
+    SimulatedDvr dvr = simulate(TWO);
+    CameraConnection camera = connect(dvr.address(1));
+    MediaFeed main = open(camera, Profile.MAIN);
+    MediaFeed sub = open(camera, Profile.SUB);
+    FutureTask<Throwable> end =
+        new FutureTask<>(
+            () -> {
+              try {
+                while (true) {
+                  sub.next();
+                }
+              } catch (CameraException closed) {
+                return closed;
+              }
+            });
+    new Thread(end, "puller").start();
+    sub.close();
+    assertThat(end.get(1, TimeUnit.SECONDS)).hasMessageContaining("closed");
+    read(main, 3);
   }
 
   @Test

@@ -14,9 +14,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -39,7 +37,7 @@ final class DvripSession implements SharedDevices.Device {
   private final Consumer<DvripSession> whenEnded;
   private final Thread thread;
   private final DvripSocket socket;
-  private final List<DvripEvents> listeners = new CopyOnWriteArrayList<>();
+  private final DvripEvents events = new DvripEvents();
 
   private DvripClient client; // guarded by this; null before it is connected
   private boolean closing; // guarded by this
@@ -134,10 +132,7 @@ final class DvripSession implements SharedDevices.Device {
 
   /** What the device notices of a channel from 0, from now on. */
   EventQueue events(int channel) {
-    DvripEvents[] listener = new DvripEvents[1];
-    EventQueue queue = new EventQueue(() -> listeners.remove(listener[0]));
-    listener[0] = new DvripEvents(channel, queue);
-    listeners.add(listener[0]);
+    EventQueue queue = events.listen(channel);
     synchronized (this) {
       if (end != null) {
         queue.end(end);
@@ -204,9 +199,7 @@ final class DvripSession implements SharedDevices.Device {
       end = why;
       notifyAll();
     }
-    for (DvripEvents listener : listeners) {
-      listener.queue().end(why);
-    }
+    events.end(why);
     whenEnded.accept(this);
   }
 
@@ -222,9 +215,7 @@ final class DvripSession implements SharedDevices.Device {
       notifyAll();
     }
     for (DvripAlarm alarm = nextAlarm(); alarm != null; alarm = nextAlarm()) {
-      for (DvripEvents listener : listeners) {
-        listener.happened(alarm);
-      }
+      events.happened(alarm);
     }
   }
 
