@@ -91,7 +91,7 @@ const EXAMPLES: Record<string, string> = {
 export const exampleOf = (driver: string): string => EXAMPLES[driver] ?? '';
 
 /** Whether a driver's cameras are channels of a recorder; of those we do not know, they may be. */
-export const hasChannels = (driver: string): boolean => driver !== 'rtsp' && driver !== 'onvif';
+export const hasChannels = (driver: string): boolean => driver !== 'rtsp';
 
 /** Whether the sub stream has an address of its own; of drivers that we do not know, it may have. */
 export const hasSubAddress = (driver: string): boolean => driver !== 'dvr' && driver !== 'dvrip';
