@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param reserveBytes kept free
  * @param writeBytesPerSecond over the last minute
  * @param state {@code ok}, {@code full}, {@code read-only}, {@code missing}, {@code error}
- * @param detail why the state is not ok; empty if it is
+ * @param detail why the state is not ok, or how far its recordings are looked through; else empty
  * @param oldest start of the oldest recording
  */
 public record DiskStatus(
