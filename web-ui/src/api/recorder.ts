@@ -4,6 +4,7 @@ import type { Result } from './http';
 import type {
   Camera,
   CameraStatus,
+  Discovery,
   Driver,
   Export,
   Happening,
@@ -41,6 +42,12 @@ export const cameras = {
 
 export const drivers = () =>
   get<Driver[] | { drivers: Driver[] }>('/drivers').then((answer) => listed(answer, 'drivers'));
+
+/** Searching the network for cameras. */
+export const discovery = {
+  start: () => post<Discovery>('/discovery', undefined),
+  now: () => get<Discovery>('/discovery'),
+};
 
 export const replays = {
   create: (cameras: readonly string[], at: Date, stream: Profile, rate: number) =>

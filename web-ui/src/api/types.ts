@@ -67,6 +67,26 @@ export interface Driver {
   readonly schemes?: readonly string[];
 }
 
+export interface FoundCamera {
+  readonly driver: string;
+  readonly address: string;
+  readonly name: string;
+  readonly vendor?: string;
+  readonly model?: string;
+  readonly serial?: string;
+  /** Ways by which it was found. */
+  readonly via: readonly string[];
+  /** Id of the camera that it is added as. */
+  readonly addedAs?: string;
+  /** That camera is set up with another address. */
+  readonly moved: boolean;
+}
+
+export interface Discovery {
+  readonly running: boolean;
+  readonly found: readonly FoundCamera[];
+}
+
 export type GapCause =
   'camera-offline' | 'recorder-down' | 'disk-full' | 'disk-error' | 'disabled' | 'no-event' | 'deleted';
 
@@ -180,6 +200,7 @@ export interface Plugin {
 export interface Happening {
   readonly at?: string;
   readonly kind?: string;
+  readonly phase?: 'began' | 'ended' | 'happened';
   readonly camera?: string;
   readonly text?: string;
   readonly detail?: string;

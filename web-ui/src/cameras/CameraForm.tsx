@@ -25,6 +25,8 @@ import classes from './CameraForm.module.css';
 interface Props {
   /** Undefined: a new one. */
   camera: Camera | undefined;
+  /** What is known of a new one. */
+  known?: Partial<Draft>;
   onClose: () => void;
   onSaved: () => void;
 }
@@ -34,8 +36,10 @@ const PROFILES: readonly Profile[] = ['main', 'sub'];
 const MODE_CHOICES = (Object.keys(MODES) as RecordMode[]).map((value) => ({ value, label: MODES[value] }));
 
 /** Adds or changes a camera. Faults stand at the inputs they are about, also those the recorder finds. */
-export function CameraForm({ camera, onClose, onSaved }: Props) {
-  const [draft, setDraft] = useState<Draft>(() => (camera === undefined ? EMPTY : draftOf(camera)));
+export function CameraForm({ camera, known: suggested, onClose, onSaved }: Props) {
+  const [draft, setDraft] = useState<Draft>(() =>
+    camera === undefined ? { ...EMPTY, ...suggested } : draftOf(camera),
+  );
   const [faults, setFaults] = useState<Record<string, string>>({});
   const [problem, setProblem] = useState<Problem>();
   const [busy, setBusy] = useState(false);

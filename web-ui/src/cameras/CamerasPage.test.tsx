@@ -41,6 +41,41 @@ describe('the list of cameras', () => {
   });
 });
 
+describe('the search', () => {
+  const door = {
+    driver: 'onvif',
+    address: 'http://10.0.0.9/onvif/device_service',
+    name: 'Door',
+    via: ['mdns'],
+  };
+  const found = {
+    running: false,
+    found: [
+      { ...door, vendor: 'AXIS', model: 'M1054', moved: false },
+      { ...door, address: 'http://10.0.0.7/onvif/device_service', name: 'Old', addedAs: 'yard', moved: true },
+    ],
+  };
+
+  it('fills the form with what it found, and marks what is added already', async () => {
+    const asked = recorder({
+      ...base,
+      'POST /discovery': () => Response.json({ running: true, found: [] }, { status: 202 }),
+      'GET /discovery': () => Response.json(found),
+    });
+    show(<CamerasPage />, 'admin');
+    fireEvent.click(await screen.findByRole('button', { name: 'Search' }));
+    const list = await screen.findByRole('list', { name: 'Found cameras' });
+    await within(list).findByText('Door (AXIS M1054)');
+    expect(within(list).getByText('yard').parentElement?.textContent).toBe(
+      'added as yard, at another address',
+    );
+    expect(asked.some(({ call }) => call === 'POST /discovery')).toBe(true);
+    fireEvent.click(within(list).getByRole('button', { name: 'Add' }));
+    const address = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Address' });
+    expect(address.value).toBe('http://10.0.0.9/onvif/device_service');
+  });
+});
+
 describe('the form', () => {
   it('shows the recorder’s fault at its field', async () => {
     const asked = recorder({

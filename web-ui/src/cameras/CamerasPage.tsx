@@ -1,12 +1,13 @@
-import { ActionIcon, Button, Loader } from '@mantine/core';
+import { ActionIcon, Button, Group, Loader } from '@mantine/core';
 import IconHistory from '@tabler/icons-react/icons/IconHistory';
 import IconPencil from '@tabler/icons-react/icons/IconPencil';
 import IconPlus from '@tabler/icons-react/icons/IconPlus';
+import IconRadar2 from '@tabler/icons-react/icons/IconRadar2';
 import IconTrash from '@tabler/icons-react/icons/IconTrash';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { cameras } from '../api/recorder';
-import type { Camera, StreamStatus } from '../api/types';
+import type { Camera, FoundCamera, StreamStatus } from '../api/types';
 import { Page } from '../common/Page';
 import { ProblemNote } from '../common/ProblemNote';
 import { has, useSession } from '../common/session';
@@ -15,6 +16,7 @@ import { usePoll } from '../common/usePoll';
 import { MODES, saidInFull, stateWords, streamWords } from '../common/words';
 import { CameraForm } from './CameraForm';
 import { DeleteCamera } from './DeleteCamera';
+import { FoundCameras, nameOf } from './FoundCameras';
 import classes from './CamerasPage.module.css';
 
 /** All cameras with the state of each stream; administrators add, change and delete them here. */
@@ -25,11 +27,14 @@ export function CamerasPage() {
   const [parameters, setParameters] = useSearchParams();
   const [editing, setEditing] = useState<Camera>();
   const [deleting, setDeleting] = useState<Camera>();
+  const [searching, setSearching] = useState(false);
+  const [found, setFound] = useState<FoundCamera>();
   const adding = admin && parameters.has('add');
 
   const done = () => {
     setEditing(undefined);
     setDeleting(undefined);
+    setFound(undefined);
     setParameters({}, { replace: true });
     all.refresh();
   };
@@ -39,9 +44,18 @@ export function CamerasPage() {
       title="Cameras"
       tools={
         admin && (
-          <Button leftSection={<IconPlus size={18} />} onClick={() => setParameters({ add: '' })}>
-            Add a camera
-          </Button>
+          <Group gap="xs">
+            <Button
+              variant="default"
+              leftSection={<IconRadar2 size={18} />}
+              onClick={() => setSearching(true)}
+            >
+              Search
+            </Button>
+            <Button leftSection={<IconPlus size={18} />} onClick={() => setParameters({ add: '' })}>
+              Add a camera
+            </Button>
+          </Group>
         )
       }
     >
@@ -100,11 +114,23 @@ export function CamerasPage() {
         <CameraForm
           key={editing?.id ?? ''}
           camera={editing}
+          {...(found === undefined ? {} : { known: draftFound(found) })}
           onClose={() => {
             setEditing(undefined);
+            setFound(undefined);
             setParameters({}, { replace: true });
           }}
           onSaved={done}
+        />
+      )}
+      {searching && (
+        <FoundCameras
+          onClose={() => setSearching(false)}
+          onAdd={(camera) => {
+            setSearching(false);
+            setFound(camera);
+            setParameters({ add: '' });
+          }}
         />
       )}
       {deleting !== undefined && (
@@ -112,6 +138,11 @@ export function CamerasPage() {
       )}
     </Page>
   );
+}
+
+/** What the form begins with for a camera that was found. */
+function draftFound(found: FoundCamera) {
+  return { name: nameOf(found), driver: found.driver, address: found.address };
 }
 
 function Row({ camera, children }: { camera: Camera; children: React.ReactNode }) {

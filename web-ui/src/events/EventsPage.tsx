@@ -5,6 +5,7 @@ import { Page } from '../common/Page';
 import { Table } from '../common/Table';
 import { addDays, fullWords } from '../common/time';
 import { usePoll } from '../common/usePoll';
+import type { Happening } from '../api/types';
 
 /** What happened during the last day, newest first; each leads to its picture. */
 export function EventsPage() {
@@ -16,11 +17,11 @@ export function EventsPage() {
           <Table
             label="Events"
             columns={['When', 'What', 'Camera', 'More']}
-            rows={list.toReversed().map((event, i) => ({
+            rows={list.map((event, i) => ({
               key: `${event.at ?? ''} ${i}`,
               cells: [
                 event.at === undefined ? '–' : fullWords(new Date(event.at)),
-                event.kind ?? '–',
+                kindWords(event),
                 event.camera === undefined ? (
                   '–'
                 ) : (
@@ -40,4 +41,20 @@ export function EventsPage() {
       </Answer>
     </Page>
   );
+}
+
+const KINDS: Record<string, string> = {
+  motion: 'motion',
+  input: 'alarm input',
+  tamper: 'tampering',
+  'video-loss': 'no picture',
+  camera: 'camera',
+  disk: 'disk',
+  login: 'sign-in',
+  plugin: 'plug-in',
+};
+
+function kindWords({ kind = '', phase }: Happening): string {
+  const words = KINDS[kind] ?? kind;
+  return phase === 'began' ? `${words} begins` : phase === 'ended' ? `${words} ends` : words;
 }

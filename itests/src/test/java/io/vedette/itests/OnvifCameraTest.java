@@ -2,15 +2,20 @@ package io.vedette.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import io.vedette.api.stream.Profile;
 import io.vedette.itests.SharedAppliance.Shared;
 import io.vedette.testkit.CameraSetup;
 import io.vedette.testkit.Clip;
+import io.vedette.testkit.onvif.Discovery;
 import io.vedette.testkit.onvif.OnvifSetup;
 import io.vedette.testkit.onvif.SimulatedOnvifCamera;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -42,5 +47,55 @@ class OnvifCameraTest {
       client.remove();
       assertThat(camera.refusals()).isZero();
     }
+  }
+
+  @Test
+  void movesAndGoesToPresets(Shared shared) throws Exception {
+    try (SimulatedOnvifCamera camera = camera(shared, Clip.Scene.HALL)) {
+      CameraClient client = add(shared, "movable", camera).awaitState(Profile.MAIN, "live");
+      String ptz = client.path() + "/ptz";
+      assertThat(shared.admin().get(ptz).text()).contains("\"gate\"");
+      assertThat(shared.admin().post(ptz, "{\"pan\":1,\"seconds\":0.3}").status()).isEqualTo(204);
+      Eventually.within(Duration.ofSeconds(5), "it has stopped", () -> !camera.isMoving());
+      assertThat(camera.position()[0]).isPositive();
+      assertThat(shared.admin().post(ptz, "{\"preset\":\"gate\"}").status()).isEqualTo(204);
+      assertThat(camera.position()[0]).isEqualTo(0.5);
+      assertThat(shared.admin().post(ptz, "{\"preset\":\"attic\"}").status()).isEqualTo(422);
+      client.remove();
+    }
+  }
+
+  @Test
+  void isFoundInTheNetworkAndMarkedWhenItIsAdded(Shared shared) throws Exception {
+    try (SimulatedOnvifCamera camera = camera(shared, Clip.Scene.MEADOW);
+        Discovery answers = new Discovery(InetAddress.getLoopbackAddress(), List.of(camera))) {
+      JsonObject row = search(shared, camera);
+      assertThat(row.get("driver").getAsString()).isEqualTo("onvif");
+      assertThat(row.get("name").getAsString()).isEqualTo("Meadow");
+      assertThat(row.get("via").toString()).isEqualTo("[\"ws-discovery\"]");
+      assertThat(row.has("addedAs")).isFalse();
+
+      CameraClient client = add(shared, "meadow", camera).awaitState(Profile.MAIN, "live");
+      assertThat(search(shared, camera).get("addedAs").getAsString()).isEqualTo("meadow");
+      client.remove();
+    }
+  }
+
+  private static JsonObject search(Shared shared, SimulatedOnvifCamera camera) throws IOException {
+    assertThat(shared.admin().post("/api/v1/discovery", "").status()).isEqualTo(202);
+    JsonObject[] last = new JsonObject[1];
+    Eventually.within(
+        Duration.ofSeconds(20),
+        "the search is over",
+        () -> {
+          last[0] = shared.admin().get("/api/v1/discovery").object();
+          return !last[0].get("running").getAsBoolean();
+        });
+    for (JsonElement row : last[0].getAsJsonArray("found")) {
+      if (row.getAsJsonObject().get("address").getAsString().equals(camera.uri().toString())) {
+        return row.getAsJsonObject();
+      }
+    }
+    throw new AssertionError(camera.uri() + " is not in " + last[0]);
   }
 }

@@ -25,6 +25,8 @@ public final class Api {
     new CamerasResource(parts, router);
     new CameraStatusResource(parts, router);
     new PtzResource(parts, router);
+    new DiscoveryResource(parts, router);
+    new EventsResource(parts, ranges, router);
     new TimelineResource(parts, ranges, router);
     new RecordingResource(parts, ranges, downloads, router);
     new ExportsResource(parts, downloads, router);

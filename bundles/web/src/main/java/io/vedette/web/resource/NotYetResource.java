@@ -10,18 +10,6 @@ import io.vedette.web.http.Router;
 final class NotYetResource {
   NotYetResource(Router router) {
     router
-        .add(Role.OPERATOR, "POST", "/api/v1/discovery", notYet("searching for cameras"))
-        .add(Role.OPERATOR, "GET", "/api/v1/discovery", notYet("searching for cameras"))
-        .add(
-            Role.VIEWER,
-            "GET",
-            "/api/v1/events",
-            notYet("the list of events"),
-            "from",
-            "to",
-            "camera",
-            "kind")
-        .add(Role.VIEWER, "GET", "/api/v1/events/stream", notYet("the stream of events"))
         .add(Role.ADMIN, "GET", "/api/v1/plugins", notYet("the list of plug-ins"))
         .add(Role.ADMIN, "POST", "/api/v1/plugins", notYet("installing plug-ins"))
         .add(Role.ADMIN, "POST", "/api/v1/system/backup", notYet("backup"))

@@ -3,6 +3,8 @@ package io.vedette.web.resource;
 import io.vedette.api.access.Accounts;
 import io.vedette.api.camera.CameraControl;
 import io.vedette.api.camera.CameraRegistry;
+import io.vedette.api.discovery.Discovery;
+import io.vedette.api.event.EventHistory;
 import io.vedette.api.export.Exports;
 import io.vedette.api.live.LiveEngine;
 import io.vedette.api.recording.RecordingStore;
@@ -51,6 +53,24 @@ public final class Parts {
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   volatile CameraControl control;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile Discovery discovery;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile EventHistory events;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile EventStreams eventStreams;
 
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,
@@ -117,6 +137,18 @@ public final class Parts {
 
   public CameraControl control() {
     return present(control, "the cameras (bundle hub) are not started");
+  }
+
+  public Discovery discovery() {
+    return present(discovery, "searching (feature discovery) is not installed or not started");
+  }
+
+  public EventHistory events() {
+    return present(events, "the history of events (bundle hub) is not started");
+  }
+
+  EventStreams eventStreams() {
+    return present(eventStreams, "the stream of events is not started");
   }
 
   public StreamHub streams() {
