@@ -5,40 +5,86 @@ import io.vedette.api.camera.CameraControl;
 import io.vedette.api.driver.CameraConnection;
 import io.vedette.api.driver.CameraException;
 import io.vedette.api.driver.DeviceInfo;
-import java.util.HashMap;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which of our cameras a found device is: one with the same MAC address or serial number, or one at
- * the same host. The numbers are those that cameras told while they were connected, so that one
- * which came back at another address is known. Thread-safe.
+ * the same host. The numbers are those that cameras told while they were connected, kept in a file,
+ * so that one which came back at another address is known, also after a power cut for all.
+ * Thread-safe.
  */
 final class KnownDevices {
-  private final CameraControl control;
-  private final Map<String, Set<String>> identities = new HashMap<>(); // by id; guarded by this
+  private static final Logger LOG = LoggerFactory.getLogger(KnownDevices.class);
 
-  KnownDevices(CameraControl control) {
+  private final CameraControl control;
+  private final Path file;
+  private final Map<String, Set<String>> identities = new TreeMap<>(); // by id; guarded by this
+
+  /**
+   * @param file of the numbers; made when there are some
+   */
+  KnownDevices(CameraControl control, Path file) {
     this.control = control;
+    this.file = file;
+    Properties kept = new Properties();
+    try (Reader in = Files.exists(file) ? Files.newBufferedReader(file) : Reader.nullReader()) {
+      kept.load(in);
+    } catch (IOException | IllegalArgumentException e) {
+      LOG.warn("{} cannot be read; cameras tell again who they are: {}", file, e.getMessage());
+    }
+    for (String id : kept.stringPropertyNames()) {
+      identities.put(id, Set.of(kept.getProperty(id).split("\n")));
+    }
   }
 
   /** Asks the cameras who they are; those that are not connected keep what they told before. */
   void learn(List<Camera> cameras) {
+    Map<String, Set<String>> told = new TreeMap<>();
     for (Camera camera : cameras) {
       try {
         DeviceInfo info = control.ask(camera.id(), CameraConnection::info);
-        Set<String> told = Identities.of(info.serial());
-        synchronized (this) {
-          identities.put(camera.id(), told);
+        Set<String> mine = Identities.of(info.serial());
+        if (!mine.isEmpty()) {
+          told.put(camera.id(), mine);
         }
       } catch (CameraException away) {
         // It may be the one that is found elsewhere.
       }
     }
     synchronized (this) {
+      Map<String, Set<String>> before = new TreeMap<>(identities);
+      identities.putAll(told);
       identities.keySet().retainAll(cameras.stream().map(Camera::id).toList());
+      if (!before.equals(identities)) {
+        keep();
+      }
+    }
+  }
+
+  private void keep() {
+    Properties all = new Properties();
+    identities.forEach((id, mine) -> all.setProperty(id, String.join("\n", mine)));
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    try {
+      try (Writer out = Files.newBufferedWriter(fresh)) {
+        all.store(out, "MAC addresses and serial numbers that cameras told, by id");
+      }
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      LOG.warn("{} cannot be written: {}", file, e.getMessage());
     }
   }
 

@@ -6,10 +6,13 @@ import io.vedette.api.camera.CameraRegistry;
 import io.vedette.api.discovery.CameraFinder;
 import io.vedette.api.discovery.Discovery;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -26,12 +29,14 @@ public final class Search implements Discovery {
 
   private static final Duration WINDOW = Duration.ofSeconds(5);
 
+  private static final Duration LEARN = Duration.ofMinutes(5);
+
   /** A finder that overstays is left alone after this. */
   private static final long JOIN_MILLIS = 3_000;
 
   private final CameraRegistry cameras;
   private final KnownDevices known;
-  private final Duration window;
+  private final Thread learner;
   private final List<CameraFinder> finders = new CopyOnWriteArrayList<>();
   private Devices devices = new Devices(); // guarded by this
   private List<Thread> threads = List.of(); // of the running search; guarded by this
@@ -39,14 +44,26 @@ public final class Search implements Discovery {
 
   /** Called by SCR. */
   @Activate
-  public Search(@Reference CameraRegistry cameras, @Reference CameraControl control) {
-    this(cameras, control, WINDOW);
+  public Search(
+      BundleContext context, @Reference CameraRegistry cameras, @Reference CameraControl control) {
+    this.cameras = cameras;
+    Path home = Path.of(context.getProperty("vedette.home"));
+    this.known = new KnownDevices(control, home.resolve("identities.properties"));
+    this.learner = new Thread(this::learn, "identities of cameras");
+    learner.setDaemon(true);
+    learner.start();
   }
 
-  Search(CameraRegistry cameras, CameraControl control, Duration window) {
-    this.cameras = cameras;
-    this.known = new KnownDevices(control);
-    this.window = window;
+  /** Cameras tell who they are while they are connected: when one has moved it is too late. */
+  private void learn() {
+    try {
+      while (true) {
+        Thread.sleep(LEARN.toMillis());
+        known.learn(cameras.cameras());
+      }
+    } catch (InterruptedException closed) {
+      LOG.debug("interrupted");
+    }
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -60,9 +77,9 @@ public final class Search implements Discovery {
 
   @Deactivate
   void close() throws InterruptedException {
-    List<Thread> searching;
+    List<Thread> searching = new ArrayList<>(List.of(learner));
     synchronized (this) {
-      searching = threads;
+      searching.addAll(threads);
     }
     searching.forEach(Thread::interrupt);
     for (Thread thread : searching) {
@@ -94,7 +111,7 @@ public final class Search implements Discovery {
 
   private void find(CameraFinder finder, Devices into) {
     try {
-      finder.find(window, camera -> into.add(finder.via(), camera));
+      finder.find(WINDOW, camera -> into.add(finder.via(), camera));
     } catch (IOException e) {
       LOG.warn("search by {}: {}", finder.via(), e.getMessage());
     } catch (InterruptedException e) {
@@ -111,7 +128,7 @@ public final class Search implements Discovery {
     }
     try {
       known.learn(cameras.cameras()); // meanwhile
-      long endNs = System.nanoTime() + window.plusMillis(JOIN_MILLIS).toNanos();
+      long endNs = System.nanoTime() + WINDOW.plusMillis(JOIN_MILLIS).toNanos();
       for (Thread thread : searching) {
         thread.join(Math.max(1, (endNs - System.nanoTime()) / 1_000_000));
       }
