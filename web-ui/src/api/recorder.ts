@@ -10,9 +10,12 @@ import type {
   Happening,
   Plugin,
   Profile,
+  Ptz,
+  PtzMove,
   Replay,
   Session,
   Settings,
+  SettingsReport,
   Span,
   Storage,
   System,
@@ -34,6 +37,10 @@ export const cameras = {
   remove: (camera: string, withRecordings: boolean) =>
     remove(`/cameras/${id(camera)}${withRecordings ? '?recordings=delete' : ''}`),
   status: (camera: string) => get<CameraStatus>(`/cameras/${id(camera)}/status`),
+  ptz: (camera: string) => get<Ptz>(`/cameras/${id(camera)}/ptz`),
+  move: (camera: string, move: PtzMove) => post<undefined>(`/cameras/${id(camera)}/ptz`, move),
+  report: (camera: string) => get<SettingsReport>(`/cameras/${id(camera)}/report`),
+  correct: (camera: string) => post<SettingsReport>(`/cameras/${id(camera)}/report/corrections`),
   timeline: (camera: string, stream: Profile, from: Date, to: Date) =>
     get<{ spans: Span[] }>(`/cameras/${id(camera)}/timeline?${range(stream, from, to)}`),
   recording: (camera: string, stream: Profile, from: Date, to: Date) =>

@@ -67,6 +67,40 @@ export interface Driver {
   readonly schemes?: readonly string[];
 }
 
+/** Whether a camera can be moved, and where to by name. */
+export interface Ptz {
+  readonly movable: boolean;
+  readonly presets: readonly string[];
+}
+
+/** A movement by speeds from −1 to 1, a stop, or a preset. */
+export interface PtzMove {
+  readonly pan?: number;
+  readonly tilt?: number;
+  readonly zoom?: number;
+  readonly seconds?: number;
+  readonly stop?: boolean;
+  readonly preset?: string;
+}
+
+/** Something in a camera's own settings that hurts. */
+export interface Finding {
+  /** Absent: it is about the camera. */
+  readonly stream?: Profile;
+  readonly setting: 'codec' | 'keyPictures' | 'subStream' | 'clock';
+  readonly is: string;
+  readonly should: string;
+  readonly why: string;
+  /** False: on the camera's own page alone. */
+  readonly correctable: boolean;
+}
+
+export interface SettingsReport {
+  readonly findings: readonly Finding[];
+  /** Corrections that the camera refused, and why. */
+  readonly refused: readonly string[];
+}
+
 export interface FoundCamera {
   readonly driver: string;
   readonly address: string;

@@ -74,6 +74,44 @@ describe('the search', () => {
     const address = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Address' });
     expect(address.value).toBe('http://10.0.0.9/onvif/device_service');
   });
+
+  it('offers the new address of a camera that has moved', async () => {
+    recorder({
+      ...base,
+      'POST /discovery': () => Response.json({ running: true, found: [] }, { status: 202 }),
+      'GET /discovery': () => Response.json(found),
+    });
+    show(<CamerasPage />, 'admin');
+    fireEvent.click(await screen.findByRole('button', { name: 'Search' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Use this one' }));
+    await screen.findByRole('dialog', { name: 'Yard' });
+    const address = screen.getByRole<HTMLInputElement>('textbox', { name: 'Address' });
+    expect(address.value).toBe('http://10.0.0.7/onvif/device_service');
+  });
+});
+
+describe('the settings report', () => {
+  it('tells what hurts and corrects it with one click', async () => {
+    const gop = {
+      stream: 'main',
+      setting: 'keyPictures',
+      is: 'each 10.0 s',
+      should: 'each 2.0 s',
+      why: 'Jumps wait.',
+      correctable: true,
+    };
+    recorder({
+      ...base,
+      'GET /cameras': () => Response.json([{ ...yard, driver: 'onvif' }]),
+      'GET /cameras/yard/report': () => Response.json({ findings: [gop], refused: [] }),
+      'POST /cameras/yard/report/corrections': () => Response.json({ findings: [], refused: [] }),
+    });
+    show(<CamerasPage />, 'admin');
+    fireEvent.click(await screen.findByRole('button', { name: 'Check the settings of Yard' }));
+    await screen.findByText(/each 10.0 s; better each 2.0 s. Jumps wait./);
+    fireEvent.click(screen.getByRole('button', { name: 'Correct' }));
+    await screen.findByText('All is set as it should be.');
+  });
 });
 
 describe('the form', () => {

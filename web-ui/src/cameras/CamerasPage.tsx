@@ -3,6 +3,7 @@ import IconHistory from '@tabler/icons-react/icons/IconHistory';
 import IconPencil from '@tabler/icons-react/icons/IconPencil';
 import IconPlus from '@tabler/icons-react/icons/IconPlus';
 import IconRadar2 from '@tabler/icons-react/icons/IconRadar2';
+import IconStethoscope from '@tabler/icons-react/icons/IconStethoscope';
 import IconTrash from '@tabler/icons-react/icons/IconTrash';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
@@ -17,6 +18,7 @@ import { MODES, saidInFull, stateWords, streamWords } from '../common/words';
 import { CameraForm } from './CameraForm';
 import { DeleteCamera } from './DeleteCamera';
 import { FoundCameras, nameOf } from './FoundCameras';
+import { SettingsReport } from './SettingsReport';
 import classes from './CamerasPage.module.css';
 
 /** All cameras with the state of each stream; administrators add, change and delete them here. */
@@ -27,6 +29,7 @@ export function CamerasPage() {
   const [parameters, setParameters] = useSearchParams();
   const [editing, setEditing] = useState<Camera>();
   const [deleting, setDeleting] = useState<Camera>();
+  const [checking, setChecking] = useState<Camera>();
   const [searching, setSearching] = useState(false);
   const [found, setFound] = useState<FoundCamera>();
   const adding = admin && parameters.has('add');
@@ -84,6 +87,18 @@ export function CamerasPage() {
               </ActionIcon>
               {admin && (
                 <>
+                  {camera.driver === 'onvif' && (
+                    <ActionIcon
+                      variant="subtle"
+                      color="gray"
+                      size="lg"
+                      aria-label={`Check the settings of ${camera.name}`}
+                      title="Check its settings"
+                      onClick={() => setChecking(camera)}
+                    >
+                      <IconStethoscope size={19} stroke={1.6} />
+                    </ActionIcon>
+                  )}
                   <ActionIcon
                     variant="subtle"
                     color="gray"
@@ -123,6 +138,7 @@ export function CamerasPage() {
           onSaved={done}
         />
       )}
+      {checking !== undefined && <SettingsReport camera={checking} onClose={() => setChecking(undefined)} />}
       {searching && (
         <FoundCameras
           onClose={() => setSearching(false)}
@@ -130,6 +146,13 @@ export function CamerasPage() {
             setSearching(false);
             setFound(camera);
             setParameters({ add: '' });
+          }}
+          onMoved={({ addedAs, driver, address }) => {
+            const ours = all.value?.find((camera) => camera.id === addedAs);
+            if (ours !== undefined) {
+              setSearching(false);
+              setEditing({ ...ours, driver, address });
+            }
           }}
         />
       )}

@@ -10,10 +10,12 @@ import classes from './FoundCameras.module.css';
 interface Props {
   onClose: () => void;
   onAdd: (found: FoundCamera) => void;
+  /** A camera of ours that is at another address now. */
+  onMoved: (found: FoundCamera) => void;
 }
 
 /** Searches the network as it opens, and shows what is found as it is found. */
-export function FoundCameras({ onClose, onAdd }: Props) {
+export function FoundCameras({ onClose, onAdd, onMoved }: Props) {
   const [round, setRound] = useState(0);
   const [begun, setBegun] = useState(-1);
   const [problem, setProblem] = useState<Problem>();
@@ -54,10 +56,17 @@ export function FoundCameras({ onClose, onAdd }: Props) {
                 Add
               </Button>
             ) : (
-              <span className={classes.added}>
-                added as <b>{camera.addedAs}</b>
-                {camera.moved && ', at another address'}
-              </span>
+              <div className={classes.added}>
+                <span>
+                  added as <b>{camera.addedAs}</b>
+                  {camera.moved && ', at another address'}
+                </span>
+                {camera.moved && (
+                  <Button size="sm" variant="light" onClick={() => onMoved(camera)}>
+                    Use this one
+                  </Button>
+                )}
+              </div>
             )}
           </li>
         ))}

@@ -14,6 +14,7 @@ import { saidInFull, streamWords } from '../common/words';
 import { STOPPED } from './player/machine';
 import type { PlayerState } from './player/machine';
 import { liveSource } from './player/source';
+import { PtzPad } from './PtzPad';
 import { StreamStack } from './StreamStack';
 import { smallProfile, tileWords } from './tileWords';
 import classes from './Tile.module.css';
@@ -82,6 +83,7 @@ export function Tile({ camera, enlarged, onEnlarge, onKeyDown }: Props) {
           </span>
         )}
       </footer>
+      {enlarged && <PtzPad camera={camera.id} />}
       <div className={classes.tools}>
         {enlarged && (
           <button

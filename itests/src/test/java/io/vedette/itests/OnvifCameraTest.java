@@ -66,6 +66,33 @@ class OnvifCameraTest {
   }
 
   @Test
+  void motionBecomesAnEvent_andSettingsAreSetRight(Shared shared) throws Exception {
+    try (SimulatedOnvifCamera camera = camera(shared, Clip.Scene.STREET)) {
+      camera.misconfigure("H264", 250);
+      CameraClient client = add(shared, "eventful", camera).awaitState(Profile.MAIN, "live");
+      Eventually.within(
+          Duration.ofSeconds(10), "it is listened to", () -> camera.subscriptions() == 1);
+      camera.motion(true);
+      Eventually.within(
+          Duration.ofSeconds(10),
+          "the motion is in the list of events",
+          () ->
+              shared
+                  .admin()
+                  .get("/api/v1/events?camera=eventful&kind=motion")
+                  .text()
+                  .contains("\"phase\":\"began\""));
+      String report = client.path() + "/report";
+      assertThat(shared.admin().get(report).text()).contains("each 10.0 s").contains("clock");
+      String after = shared.admin().post(report + "/corrections", "").text();
+      assertThat(after).isEqualTo("{\"findings\":[],\"refused\":[]}");
+      assertThat(camera.mainGovLength()).isEqualTo(50);
+      client.remove();
+      assertThat(camera.subscriptions()).isZero();
+    }
+  }
+
+  @Test
   void isFoundInTheNetworkAndMarkedWhenItIsAdded(Shared shared) throws Exception {
     try (SimulatedOnvifCamera camera = camera(shared, Clip.Scene.MEADOW);
         Discovery answers = new Discovery(InetAddress.getLoopbackAddress(), List.of(camera))) {

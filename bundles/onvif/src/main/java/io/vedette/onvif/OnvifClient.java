@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Talks to one camera: learns its clock and its services, signs each request. Used by one thread at
- * a time.
+ * Talks to one camera: learns its clock and its services, signs each request. Thread-safe: one
+ * request at a time.
  *
  * <p>Login: the camera's time is asked for without one, since a UsernameToken holds it for some
  * seconds only; then each request carries a token, and HTTP's own login where the transport is
@@ -62,7 +62,7 @@ public final class OnvifClient {
   }
 
   /** Another client of the same camera over a connection of its own, with what this one learnt. */
-  public OnvifClient over(SoapTransport other) {
+  public synchronized OnvifClient over(SoapTransport other) {
     OnvifClient twin = new OnvifClient(other, device, login, clock, random);
     twin.services.putAll(services);
     twin.offset = offset;
@@ -76,7 +76,7 @@ public final class OnvifClient {
    *
    * @throws OnvifException if what answers is no ONVIF device, or the login is refused
    */
-  public void connect() throws IOException, OnvifException {
+  public synchronized void connect() throws IOException, OnvifException {
     learnClock();
     try {
       XmlElement answer =
@@ -163,7 +163,7 @@ public final class OnvifClient {
   }
 
   /** True if the camera has this service. */
-  public boolean offers(Service service) {
+  public synchronized boolean offers(Service service) {
     return services.containsKey(service);
   }
 
@@ -173,12 +173,12 @@ public final class OnvifClient {
   }
 
   /** How far the camera's clock is ahead of ours. */
-  public Duration clockOffset() {
+  public synchronized Duration clockOffset() {
     return offset;
   }
 
   /** Sets the camera's clock to ours. */
-  public void setClock() throws IOException, OnvifException {
+  public synchronized void setClock() throws IOException, OnvifException {
     call(Service.DEVICE, "SetSystemDateAndTime", CameraClock.set(clock.instant()));
     offset = Duration.ZERO;
     otherOffset = Optional.empty();
@@ -191,7 +191,7 @@ public final class OnvifClient {
    * @param body XML with the prefixes of {@link Service}
    * @throws OnvifException UNSUPPORTED if the camera lacks the service
    */
-  XmlElement call(Service service, String operation, String body)
+  synchronized XmlElement call(Service service, String operation, String body)
       throws IOException, OnvifException {
     URI to = services.get(service);
     if (to == null) {
@@ -203,7 +203,7 @@ public final class OnvifClient {
   }
 
   /** Asks at an address of the camera, with WS-Addressing header blocks. */
-  XmlElement call(
+  synchronized XmlElement call(
       URI to, String action, String addressing, String expected, String body, Duration wait)
       throws IOException, OnvifException {
     try {

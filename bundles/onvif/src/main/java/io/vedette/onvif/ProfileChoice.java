@@ -11,8 +11,9 @@ import java.util.Optional;
  *
  * @param main the full picture
  * @param sub the small one, if there is one
+ * @param largest the camera's largest picture: {@code main}, or one that is left out for its codec
  */
-public record ProfileChoice(MediaProfile main, Optional<MediaProfile> sub) {
+public record ProfileChoice(MediaProfile main, Optional<MediaProfile> sub, MediaProfile largest) {
   /** Tiles of a wall have 640 × 360 to 1024 × 576; larger ones only cost. */
   private static final long TILE_AREA = 1024 * 576;
 
@@ -27,14 +28,15 @@ public record ProfileChoice(MediaProfile main, Optional<MediaProfile> sub) {
     if (channel > sources.size()) {
       return Optional.empty();
     }
-    List<MediaProfile> own = ofSource(profiles, sources.get(channel - 1), "H264");
-    if (own.isEmpty()) {
-      own = ofSource(profiles, sources.get(channel - 1), "H265");
-    }
+    String source = sources.get(channel - 1);
+    List<MediaProfile> h265 = ofSource(profiles, source, "H265");
+    List<MediaProfile> h264 = ofSource(profiles, source, "H264");
+    List<MediaProfile> own = h264.isEmpty() ? h265 : h264;
     if (own.isEmpty()) {
       return Optional.empty();
     }
     MediaProfile main = own.get(0);
+    boolean larger = !h265.isEmpty() && h265.get(0).encoder().area() > main.encoder().area();
     List<MediaProfile> smaller =
         own.stream().filter(p -> p.encoder().area() < main.encoder().area()).toList();
     Optional<MediaProfile> sub =
@@ -42,7 +44,7 @@ public record ProfileChoice(MediaProfile main, Optional<MediaProfile> sub) {
     if (sub.isEmpty() && !smaller.isEmpty()) {
       sub = Optional.of(smaller.get(smaller.size() - 1));
     }
-    return Optional.of(new ProfileChoice(main, sub));
+    return Optional.of(new ProfileChoice(main, sub, larger ? h265.get(0) : main));
   }
 
   /** Largest first; of the same size the one that the camera names first. */

@@ -26,6 +26,11 @@ public interface CameraConnection extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** The camera's own settings; empty if they cannot be reached. */
+  default Optional<CameraSettings> settings() {
+    return Optional.empty();
+  }
+
   /**
    * Starts to hear what the camera notices. Called once per connection and again after a feed has
    * ended, on a thread of its own beside that of the connection; may block for 15 s.

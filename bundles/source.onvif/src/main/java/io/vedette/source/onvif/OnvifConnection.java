@@ -5,11 +5,13 @@ import io.vedette.api.driver.CameraConnection;
 import io.vedette.api.driver.CameraDriver;
 import io.vedette.api.driver.CameraException;
 import io.vedette.api.driver.CameraException.Kind;
+import io.vedette.api.driver.CameraSettings;
 import io.vedette.api.driver.DeviceInfo;
 import io.vedette.api.driver.EventFeed;
 import io.vedette.api.driver.MediaFeed;
 import io.vedette.api.driver.PtzControl;
 import io.vedette.api.driver.StreamOffer;
+import io.vedette.api.stream.Profile;
 import io.vedette.onvif.DeviceIdentity;
 import io.vedette.onvif.Login;
 import io.vedette.onvif.MediaProfile;
@@ -40,6 +42,8 @@ final class OnvifConnection implements CameraConnection {
   private final OnvifClient client;
   private DeviceInfo info = DeviceInfo.UNKNOWN;
   private List<MediaProfile> profiles = List.of();
+  private volatile boolean forcesKeyPictures = true;
+  private MediaService media; // null before connect
   private ProfileChoice choice; // null before connect
   private CameraConnection streams; // null before connect; guarded by this
   private boolean closed; // guarded by this
@@ -87,7 +91,7 @@ final class OnvifConnection implements CameraConnection {
             told.model(),
             told.firmware(),
             told.mac().isEmpty() ? told.serial() : told.mac());
-    MediaService media = new MediaService(client);
+    media = new MediaService(client);
     profiles = media.profiles();
     choice =
         ProfileChoice.of(profiles, address.channel())
@@ -123,7 +127,21 @@ final class OnvifConnection implements CameraConnection {
     if (to.isEmpty()) {
       throw new CameraException(Kind.ENDED, "closed");
     }
-    return to.get().open(offer);
+    MediaFeed feed = to.get().open(offer);
+    forceKeyPicture(offer.profile());
+    return feed;
+  }
+
+  /** The feed waits for a key picture, which a camera may send but each 10 s. */
+  private void forceKeyPicture(Profile profile) {
+    if (!forcesKeyPictures) {
+      return;
+    }
+    try {
+      media.forceKeyPicture(profile == Profile.SUB ? choice.sub().orElseThrow() : choice.main());
+    } catch (IOException | OnvifException cannot) {
+      forcesKeyPictures = false; // not asked again
+    }
   }
 
   private synchronized Optional<CameraConnection> reached() {
@@ -147,6 +165,11 @@ final class OnvifConnection implements CameraConnection {
     return profiles.stream()
         .filter(p -> p.ptz() && p.source().equals(choice.main().source()))
         .findFirst();
+  }
+
+  @Override
+  public Optional<CameraSettings> settings() {
+    return Optional.of(new OnvifSettings(device, client, media.isSecond(), choice, this::close));
   }
 
   @Override

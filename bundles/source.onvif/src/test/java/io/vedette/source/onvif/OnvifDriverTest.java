@@ -8,7 +8,9 @@ import io.vedette.api.driver.CameraConnection;
 import io.vedette.api.driver.CameraEvent;
 import io.vedette.api.driver.CameraException;
 import io.vedette.api.driver.CameraException.Kind;
+import io.vedette.api.driver.CameraSettings;
 import io.vedette.api.driver.Credentials;
+import io.vedette.api.driver.EncoderSettings;
 import io.vedette.api.driver.EventFeed;
 import io.vedette.api.driver.MediaFeed;
 import io.vedette.api.driver.PtzControl;
@@ -37,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The driver against simulated cameras; their streams by the real driver {@code rtsp}. */
 @Timeout(60)
@@ -105,6 +108,7 @@ class OnvifDriverTest {
       assertThat(connection.info().vendor()).isEqualTo("Vedette");
       assertThat(connection.info().serial()).startsWith("02:00:"); // MAC, as discovery knows it
       assertPlays(connection);
+      assertThat(camera.keyPicturesAsked()).isEqualTo(2);
     }
   }
 
@@ -213,6 +217,42 @@ class OnvifDriverTest {
       ptz.go("gate");
       assertThat(camera.position()).containsExactly(0.5, -0.25, 0.5);
       assertFails(Kind.UNSUPPORTED, "attic", () -> ptz.go("attic"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void keyPicturesAreSetRight_andTheClock(boolean secondMedia) throws Exception {
+    OnvifSetup late = ONVIF.withClock(Duration.ofHours(1));
+    try (SimulatedOnvifCamera camera = locked(secondMedia ? late : late.old());
+        CameraConnection connection = driver.connect(camera.address())) {
+      camera.misconfigure("H264", 250);
+      CameraSettings settings = connection.settings().orElseThrow();
+      EncoderSettings main = settings.encoders().get(0);
+      assertThat(main)
+          .isEqualTo(new EncoderSettings(Profile.MAIN, "h264", 1920, 1080, 25, 4096, 250));
+      settings.set(main.with("h264", 50));
+      assertThat(camera.mainGovLength()).isEqualTo(50);
+      assertThat(settings.clockOffset().toMinutes()).isBetween(59L, 60L);
+      settings.setClock();
+      assertThat(settings.clockOffset()).isZero();
+      assertThat(settings.encoders()).hasSize(2); // by a token with the new time
+    }
+  }
+
+  @Test
+  void largePictureInH265_isSetToH264_andChosenAnew() throws Exception {
+    try (SimulatedOnvifCamera camera = locked(ONVIF)) {
+      camera.misconfigure("H265", 50);
+      try (CameraConnection connection = driver.connect(camera.address())) {
+        assertThat(connection.streams()).hasSize(1); // the small one, in H.264
+        CameraSettings settings = connection.settings().orElseThrow();
+        EncoderSettings main = settings.encoders().get(0);
+        assertThat(main.codec()).isEqualTo("h265");
+        settings.set(main.with("h264", 50));
+        assertThat(camera.mainEncoding()).isEqualTo("H264");
+        assertThat(connection.streams()).isEmpty(); // closed: the hub connects anew
+      }
     }
   }
 

@@ -156,6 +156,11 @@ public final class SimulatedOnvifCamera implements AutoCloseable {
     return state.encoder("main").gov();
   }
 
+  /** Codec of the main stream as it is set now: {@code H264}. */
+  public String mainEncoding() {
+    return state.encoder("main").encoding();
+  }
+
   /** Sets encoding and key picture distance of the main stream, as an installer did by mistake. */
   public void misconfigure(String encoding, int govLength) {
     Encoder main = state.encoder("main");

@@ -25,6 +25,7 @@ public final class Api {
     new CamerasResource(parts, router);
     new CameraStatusResource(parts, router);
     new PtzResource(parts, router);
+    new SettingsReportResource(parts, router);
     new DiscoveryResource(parts, router);
     new EventsResource(parts, ranges, router);
     new TimelineResource(parts, ranges, router);

@@ -9,6 +9,7 @@ import io.vedette.api.camera.Camera;
 import io.vedette.api.camera.WeeklySchedule;
 import io.vedette.api.driver.CameraException;
 import io.vedette.api.driver.Credentials;
+import io.vedette.api.driver.EncoderSettings;
 import io.vedette.api.stream.Profile;
 import io.vedette.api.stream.StreamStatus;
 import io.vedette.media.G711Config;
@@ -369,6 +370,30 @@ class CamerasTest {
         .isEqualTo("422 -");
     server.control.fault = new CameraException(CameraException.Kind.UNREACHABLE, "cable cut");
     assertThat(server.as("operator", "POST", path, "{'pan': 0.5}").problem()).isEqualTo("503 -");
+  }
+
+  @Test
+  void reportTellsWhatHurts_andCorrectsWhatTheCameraTakes() throws Exception {
+    post(DOOR);
+    String path = "/api/v1/cameras/front-door/report";
+
+    assertThat(server.as("operator", "GET", path).problem()).isEqualTo("422 -");
+    server.control.encoders.add(
+        new EncoderSettings(Profile.MAIN, "h265", 1920, 1080, 25, 4096, 250));
+    server.control.encoders.add(new EncoderSettings(Profile.SUB, "h264", 640, 360, 15, 512, 60));
+    String before = server.as("operator", "GET", path).text().replace('"', '\'');
+    assertThat(before)
+        .contains("{'stream':'main','setting':'codec','is':'h265','should':'h264'")
+        .contains("'setting':'keyPictures','is':'each 10.0 s','should':'each 2.0 s'")
+        .contains("{'stream':'sub','setting':'keyPictures','is':'each 4.0 s'")
+        .contains("{'setting':'clock','is':'90 s slow'");
+    assertThat(server.as("operator", "POST", path + "/corrections").problem()).isEqualTo("403 -");
+    String after = server.as("admin", "POST", path + "/corrections").text().replace('"', '\'');
+    assertThat(after)
+        .doesNotContain("'stream':'main'")
+        .contains("'stream':'sub'")
+        .contains("'refused':['keyPictures: not with me']");
+    assertThat(server.control.told).contains("front-door clock");
   }
 
   @Test

@@ -3,10 +3,13 @@ package io.vedette.web.resource;
 import io.vedette.api.camera.CameraControl;
 import io.vedette.api.driver.CameraConnection;
 import io.vedette.api.driver.CameraException;
+import io.vedette.api.driver.CameraSettings;
 import io.vedette.api.driver.DeviceInfo;
+import io.vedette.api.driver.EncoderSettings;
 import io.vedette.api.driver.MediaFeed;
 import io.vedette.api.driver.PtzControl;
 import io.vedette.api.driver.StreamOffer;
+import io.vedette.api.stream.Profile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +45,10 @@ final class FakeControl implements CameraControl {
     }
   }
 
-  private final class Connection implements CameraConnection, PtzControl {
+  /** How its cameras are set; empty: they do not tell. */
+  final List<EncoderSettings> encoders = new ArrayList<>();
+
+  private final class Connection implements CameraConnection, PtzControl, CameraSettings {
     private final String camera;
 
     Connection(String camera) {
@@ -75,6 +81,34 @@ final class FakeControl implements CameraControl {
         throw new CameraException(CameraException.Kind.UNSUPPORTED, "no preset " + preset);
       }
       told.add(camera + " go " + preset);
+    }
+
+    @Override
+    public Optional<CameraSettings> settings() {
+      return encoders.isEmpty() ? Optional.empty() : Optional.of(this);
+    }
+
+    @Override
+    public List<EncoderSettings> encoders() {
+      return List.copyOf(encoders);
+    }
+
+    @Override
+    public void set(EncoderSettings wanted) throws CameraException {
+      if (wanted.profile() == Profile.SUB) {
+        throw new CameraException(CameraException.Kind.PROTOCOL, "not with me");
+      }
+      encoders.replaceAll(e -> e.profile() == wanted.profile() ? wanted : e);
+    }
+
+    @Override
+    public Duration clockOffset() {
+      return Duration.ofSeconds(-90);
+    }
+
+    @Override
+    public void setClock() {
+      told.add(camera + " clock");
     }
 
     @Override
