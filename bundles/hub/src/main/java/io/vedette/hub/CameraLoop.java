@@ -251,9 +251,10 @@ final class CameraLoop implements AutoCloseable {
           case UNREACHABLE, TIMEOUT, PROTOCOL, ENDED -> State.OFFLINE;
         };
     if (slot.stream.state().enter(state, Optional.of(why.getMessage()))) {
-      LOG.info("{}: {} {}: {}", camera.id(), slot.stream.key().path(), state, why.getMessage());
+      String words = state.name().toLowerCase(Locale.ROOT) + ": " + why.getMessage();
+      LOG.info("{}: {}", slot.stream.key(), words);
       if (slot == slots.get(Profile.MAIN)) {
-        note(state.name().toLowerCase(Locale.ROOT) + ": " + why.getMessage());
+        note(words);
       }
     }
   }

@@ -129,7 +129,7 @@ final class SourceLoop implements Runnable {
   private void begin(Run run) {
     delivered = true;
     if (state.begin(run.tracks())) {
-      LOG.info("{}: live, {}", key.path(), words(run.tracks()));
+      LOG.info("{}: live, {}", key, words(run.tracks()));
       live.run();
     }
   }
@@ -172,7 +172,7 @@ final class SourceLoop implements Runnable {
       try {
         open.close();
       } catch (RuntimeException | LinkageError e) {
-        LOG.warn("{}: the driver failed while closing: {}", key.path(), e.toString());
+        LOG.warn("{}: the driver failed while closing: {}", key, e.toString());
       }
     }
   }

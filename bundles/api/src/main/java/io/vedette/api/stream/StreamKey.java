@@ -24,6 +24,12 @@ public sealed interface StreamKey {
     public String path() {
       return "live/" + camera + "/" + profile.id();
     }
+
+    /** As logs name it. */
+    @Override
+    public String toString() {
+      return camera + " " + profile.id();
+    }
   }
 
   /** What a replay sends of one camera. */

@@ -195,6 +195,7 @@ final class Recorder implements AutoCloseable {
     shared.catalog().index().alive(shared.clock().millis());
     shared.catalog().index().close();
     shared.disks().close();
-    log.info("recorder ended: {}", shared.counters());
+    log.info("all recordings are closed");
+    log.debug("recorder ended: {}", shared.counters());
   }
 }
