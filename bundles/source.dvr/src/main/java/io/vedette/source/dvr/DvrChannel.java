@@ -30,6 +30,7 @@ final class DvrChannel implements CameraConnection {
   private final List<AutoCloseable> open = new ArrayList<>(); // guarded by this
   private boolean closed; // guarded by this
   private SharedDevices<DvrSession>.Share main; // set by connect()
+  private DvrPtz ptz; // set by connect(); one for all calls: it knows what is to be stopped
 
   DvrChannel(
       DvrAddress address,
@@ -48,6 +49,7 @@ final class DvrChannel implements CameraConnection {
   /** Takes part in the main session; wrong logins and channels show here. */
   void connect() throws CameraException {
     main = sessions.take(address, login, camera.credentials(), false);
+    ptz = new DvrPtz(main.device(), channel, keys);
     int channels = main.device().ask(DvrClient::channels);
     if (channel >= channels) {
       main.close();
@@ -133,9 +135,7 @@ final class DvrChannel implements CameraConnection {
 
   @Override
   public Optional<PtzControl> ptz() {
-    return keys.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new DvrPtz(main.device(), channel, keys));
+    return keys.isEmpty() ? Optional.empty() : Optional.of(ptz);
   }
 
   @Override

@@ -284,9 +284,10 @@ class DvrDriverTest {
   @Test
   void ptzPressesAndReleasesTheKeysThatAreSet() throws Exception {
     SimulatedDvr dvr = simulate(TWO);
-    PtzControl ptz = connect(dvr.address(2)).ptz().orElseThrow();
+    CameraConnection camera = connect(dvr.address(2));
+    PtzControl ptz = camera.ptz().orElseThrow();
     ptz.move(-0.5, 0, 0, Duration.ofSeconds(1));
-    ptz.stop();
+    camera.ptz().orElseThrow().stop(); // asked for anew each time
     ptz.go("gate");
     assertThat(ptz.presets()).containsExactly("gate");
     assertThatThrownBy(() -> ptz.move(0, 1, 0, Duration.ofSeconds(1))).hasMessageContaining("up");

@@ -26,6 +26,7 @@ final class DvripChannel implements CameraConnection {
   private final int channel; // from 0
   private final Clock clock;
   private final Duration stall;
+  private final DvripPtz ptz; // one for all calls: it knows what is to be stopped
   private final List<AutoCloseable> open = new ArrayList<>(); // guarded by this
   private boolean closed; // guarded by this
 
@@ -35,6 +36,7 @@ final class DvripChannel implements CameraConnection {
     this.channel = channel;
     this.clock = clock;
     this.stall = stall;
+    this.ptz = new DvripPtz(session, channel);
   }
 
   @Override
@@ -84,7 +86,7 @@ final class DvripChannel implements CameraConnection {
 
   @Override
   public Optional<PtzControl> ptz() {
-    return Optional.of(new DvripPtz(session, channel)); // whether it moves, only trying tells
+    return Optional.of(ptz); // whether it moves, only trying tells
   }
 
   @Override

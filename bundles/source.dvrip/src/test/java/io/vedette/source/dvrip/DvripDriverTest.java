@@ -248,9 +248,10 @@ class DvripDriverTest {
   @Test
   void ptz() throws Exception {
     SimulatedDvrip device = simulate(TWO);
-    PtzControl ptz = connect(device.address(2)).ptz().orElseThrow();
+    CameraConnection camera = connect(device.address(2));
+    PtzControl ptz = camera.ptz().orElseThrow();
     ptz.move(-0.5, 1, 0, Duration.ofSeconds(1));
-    ptz.stop();
+    camera.ptz().orElseThrow().stop(); // asked for anew each time
     ptz.move(0, 0, 0.1, Duration.ofSeconds(1));
     ptz.stop();
     ptz.go("7");
