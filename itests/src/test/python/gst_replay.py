@@ -20,7 +20,7 @@ url, begin, rate, count = sys.argv[1], float(sys.argv[2]), float(sys.argv[3]), i
 Gst.init(None)
 pipeline = Gst.parse_launch(
     f'rtspsrc name=source location="{url}" protocols=tcp onvif-mode=true buffer-mode=none'
-    " ! fakesink name=sink sync=false"
+    " ! application/x-rtp,media=video ! fakesink name=sink sync=false"
 )
 times = []
 

@@ -88,10 +88,10 @@ final class Playback implements AutoCloseable {
     }
     AccessUnit unit = entry.unit();
     if (steering.isPresent()) {
-      if (steering.get().ends(unit)) {
+      if (steering.get().ends(entry.sequence(), unit)) {
         endOfRange.run();
       }
-      if (!steering.get().wants(unit)) {
+      if (!steering.get().wants(entry.sequence(), unit)) {
         return ByteBuffer.allocate(0);
       }
     } else {

@@ -22,6 +22,7 @@ final class ReplaySteering {
   private volatile PlayRequest range; // of the newest PLAY; null before
   private volatile boolean backward;
   private volatile boolean isOver;
+  private volatile long oldUpTo = -1; // sequence of the newest unit before the newest seek
 
   ReplaySteering(Supplier<Optional<Replays>> replays) {
     this.replays = replays;
@@ -107,18 +108,26 @@ final class ReplaySteering {
     fromTheBeginning = true;
   }
 
+  /** A seek is coming: units up to that sequence are of before. */
+  void seeking(long newestSequence) {
+    oldUpTo = newestSequence;
+  }
+
   /** True if this client wants the unit. Any thread. */
-  boolean wants(AccessUnit unit) {
+  boolean wants(long sequence, AccessUnit unit) {
     PlayRequest wanted = range;
+    if (sequence <= oldUpTo) {
+      return false;
+    }
     return wanted == null
         || !isBehind(wanted, unit.received())
             && (!wanted.keyPicturesOnly() || unit.track().isVideo() && unit.randomAccess());
   }
 
   /** True once, when the unit is the first behind the end of the range. Any thread. */
-  boolean ends(AccessUnit unit) {
+  boolean ends(long sequence, AccessUnit unit) {
     PlayRequest wanted = range;
-    if (wanted == null || isOver || !isBehind(wanted, unit.received())) {
+    if (wanted == null || sequence <= oldUpTo || isOver || !isBehind(wanted, unit.received())) {
       return false;
     }
     isOver = true;

@@ -189,6 +189,9 @@ final class Visit implements AutoCloseable {
     @Override
     public RtspHeaders play(String path, PlayRequest request) throws Refusal {
       if (key(path).orElse(null) instanceof StreamKey.Replay replay) {
+        if (request.from().isPresent()) {
+          steering.seeking(newestSequence(replay));
+        }
         return steering.play(replay, request);
       }
       if (request.from().isPresent()) {
@@ -205,6 +208,22 @@ final class Visit implements AutoCloseable {
         hold(hub.read(replay, StreamHub.Start.NEWEST_RANDOM_ACCESS).orElse(null));
       }
     }
+  }
+
+  /** Of what is in the log now; -1 if nothing is. */
+  private long newestSequence(StreamKey key) {
+    long newest = -1;
+    Optional<Cursor> reading = hub.read(key, StreamHub.Start.NEWEST_RANDOM_ACCESS);
+    if (reading.isPresent()) {
+      try (Cursor cursor = reading.get()) {
+        for (LogEntry entry = cursor.poll(); entry != null; entry = cursor.poll()) {
+          if (entry instanceof LogEntry.Unit unit) {
+            newest = unit.sequence();
+          }
+        }
+      }
+    }
+    return newest;
   }
 
   /** The range that the client asked for is over: the replay stands. May block. */
