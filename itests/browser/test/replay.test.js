@@ -76,11 +76,12 @@ for (const name of ['chromium', 'firefox']) {
         assertOf(await look(page, RAW), target, 'sought');
       }
       await change({ rate: 1, playing: true });
-      await pause(500);
+      await pause(2000);
       assertSpeed(await speedOf(page, RAW, 3000), 1);
 
       await change({ stream: 'main', camera: CAMERA });
       await untilShown(page, RAW, 'main', ({ code }) => code.profile === 'main');
+      await pause(2000); // a large burst is decoded first, on a busy machine for a second or more
       assertSpeed(await speedOf(page, RAW, 3000), 1);
       assertOf(await look(page, RAW), await clock(), 'main');
       await closeWhep(page);
