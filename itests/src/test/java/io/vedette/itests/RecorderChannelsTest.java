@@ -13,6 +13,7 @@ import io.vedette.testkit.dvrip.DvripSetup;
 import io.vedette.testkit.dvrip.SimulatedDvrip;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +83,27 @@ class RecorderChannelsTest {
       assertThat(device.logins()).isEqualTo(1);
     }
     added.get(0).awaitState(Profile.MAIN, "offline");
+  }
+
+  @Test
+  void dvripCameraIsMovedByRest(Shared shared) throws Exception {
+    try (SimulatedDvrip device = new SimulatedDvrip(DvripSetup.of(LOGIN, Scene.HALL))) {
+      CameraClient camera = add(shared, "dvrip-ptz", "dvrip", device.address(1));
+      camera.awaitState(Profile.SUB, "live");
+      String right = "{\"pan\":0.5,\"seconds\":0.2}";
+      Api.Reply reply = shared.admin().post(camera.path() + "/ptz", right);
+      assertThat(reply.status()).as("%s", reply).isBetween(200, 204);
+      Eventually.within(
+          Duration.ofSeconds(10),
+          "it moved and stopped",
+          () ->
+              device
+                  .movements()
+                  .equals(
+                      List.of(
+                          "DirectionRight step 4 preset 65535 channel 0",
+                          "DirectionRight step 1 preset -1 channel 0")));
+    }
   }
 
   @Test
