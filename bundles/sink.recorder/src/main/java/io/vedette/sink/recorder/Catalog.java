@@ -61,10 +61,14 @@ final class Catalog {
     // First what grows: if it ends meanwhile, it is found in the index.
     Optional<Segment> now = growing(stream).filter(s -> s.startMs() < toMs && s.endMs() > fromMs);
     List<Segment> segments = new ArrayList<>(index.between(stream, fromMs, toMs));
-    if (now.isPresent() && segments.stream().noneMatch(s -> s.path().equals(now.get().path()))) {
+    if (now.isPresent() && segments.stream().noneMatch(s -> isSameFile(s, now.get()))) {
       segments.add(now.get());
     }
     return segments;
+  }
+
+  private static boolean isSameFile(Segment a, Segment b) {
+    return a.path().equals(b.path()) && a.disk().equals(b.disk());
   }
 
   /** The segment with the latest start at or before. */
@@ -82,7 +86,7 @@ final class Catalog {
 
   /** The newest state of a segment: it may have grown, or ended. */
   Optional<Segment> again(Segment segment) {
-    Optional<Segment> now = growing(segment.stream()).filter(s -> s.path().equals(segment.path()));
+    Optional<Segment> now = growing(segment.stream()).filter(s -> isSameFile(s, segment));
     return now.isPresent() ? now : index.find(segment.disk(), segment.path());
   }
 }

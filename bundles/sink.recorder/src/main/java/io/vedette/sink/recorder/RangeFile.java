@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -65,35 +66,54 @@ final class RangeFile implements RecordedFile {
       return Optional.empty();
     }
     boolean tracksChange = segments.stream().map(Segment::tracks).distinct().count() > 1;
-    Assembly assembly = new Assembly(fromMs, toMs, tracksChange);
-    for (Segment segment : segments) {
+    Assembly assembly = new Assembly(fromMs, tracksChange);
+    List<Segment> inRow = withoutThoseToldByOthers(segments);
+    for (int i = 0; i < inRow.size(); i++) {
+      Segment segment = inRow.get(i);
       Optional<Segment> now = catalog.again(segment); // with its keys
       if (now.isPresent()) {
-        assembly.add(disks.resolve(segment), now.get().keys());
+        boolean cut = i + 1 < inRow.size() && isToldAgain(segment, inRow.get(i + 1));
+        long untilMs = cut ? inRow.get(i + 1).startMs() - Segment.SAME_TIME_MS : toMs;
+        assembly.add(disks.resolve(segment), now.get().keys(), Math.min(toMs, untilMs));
       }
     }
     return assembly.finish();
   }
 
+  /** Without segments all of which a former one has, too: their disk failed soon. */
+  private static List<Segment> withoutThoseToldByOthers(List<Segment> segments) {
+    List<Segment> kept = new ArrayList<>();
+    for (Segment segment : segments) {
+      Segment before = kept.isEmpty() ? segment : kept.get(kept.size() - 1);
+      if (kept.isEmpty() || !isToldAgain(before, segment) || segment.endDts() > before.endDts()) {
+        kept.add(segment);
+      }
+    }
+    return kept;
+  }
+
+  /** True if the end of a segment was written again, from a key picture on, to another disk. */
+  private static boolean isToldAgain(Segment segment, Segment next) {
+    return segment.isContinuedBy(next) && next.startDts() < segment.endDts();
+  }
+
   /** Puts fragments in a row. */
   private static final class Assembly {
     private final long fromMs;
-    private final long toMs;
     private final MovieBuilder builder;
     private long ticks; // length so far, 1/90000 s
     private long startMs;
     private long endMs;
 
-    Assembly(long fromMs, long toMs, boolean tracksChange) {
+    Assembly(long fromMs, boolean tracksChange) {
       this.fromMs = fromMs;
-      this.toMs = toMs;
       this.builder = new MovieBuilder(tracksChange);
     }
 
     /** Fragments of one segment, from the key at or before the range to the key after it. */
-    void add(Path path, KeyTable keys) throws IOException {
+    void add(Path path, KeyTable keys, long toMs) throws IOException {
       try {
-        addIfSound(path, keys);
+        addIfSound(path, keys, toMs);
       } catch (NoSuchFileException e) {
         log.debug("{} was deleted this moment", path);
       } catch (MalformedMediaException e) {
@@ -101,7 +121,8 @@ final class RangeFile implements RecordedFile {
       }
     }
 
-    private void addIfSound(Path path, KeyTable keys) throws IOException, MalformedMediaException {
+    private void addIfSound(Path path, KeyTable keys, long toMs)
+        throws IOException, MalformedMediaException {
       int first = keys.atOrBefore(fromMs).orElse(0);
       int after = keys.atOrAfter(toMs).orElse(keys.size());
       if (first >= keys.size() || after <= first) {

@@ -38,6 +38,20 @@ record Segment(
     Objects.requireNonNull(keys, "keys");
   }
 
+  /** Rounding; and a millisecond for each time that one begin is written again. */
+  static final long SAME_TIME_MS = 20;
+
+  /**
+   * True if the next one goes on where this ends, or before: it tells the times of a run as this
+   * does. After a fault of a disk it may then begin with pictures that this has, too.
+   */
+  boolean isContinuedBy(Segment next) {
+    long expectedMs = startMs + (next.startDts - startDts) / 90;
+    return run.equals(next.run)
+        && next.startDts >= startDts
+        && Math.abs(next.startMs - expectedMs) <= SAME_TIME_MS;
+  }
+
   /**
    * The segment as if what is on its way to the disk were there: for the timeline, where the newest
    * two seconds of a healthy recording are not to look like a gap.

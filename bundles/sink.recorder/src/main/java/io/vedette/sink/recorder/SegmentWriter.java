@@ -27,6 +27,7 @@ final class SegmentWriter {
   private final GopBuffer unsafe; // of the segment, maybe not on the disk
   private OpenSegment segment; // null: none
   private boolean again; // the segment begins with units that a disk lost
+  private Segment failed; // the newest that a fault ended; null: none
   private long soundSince = Long.MAX_VALUE; // see OpenSegment
   private long reachedMs = Long.MIN_VALUE; // wall time after the newest picture on disk
   private long mayOverlapFromMs; // wall time of that picture: a next segment must begin after it
@@ -152,8 +153,7 @@ final class SegmentWriter {
   }
 
   private SegmentFile makeFile(OpenSegment open) throws IOException {
-    long notBefore = again ? Long.MIN_VALUE : recording ? mayOverlapFromMs : reachedMs;
-    long start = runClock.anchor(open.startDts(), notBefore);
+    long start = begin(open);
     SegmentIdentity identity =
         new SegmentIdentity(
             stream.camera(),
@@ -163,6 +163,25 @@ final class SegmentWriter {
             open.startDts(),
             gaps.upTo(start));
     return shared.create(identity, open.tracks());
+  }
+
+  /** Wall time of the first picture: what is written again keeps the times it was given. */
+  private long begin(OpenSegment open) {
+    if (!again) {
+      return runClock.anchor(open.startDts(), recording ? mayOverlapFromMs : reachedMs);
+    }
+    if (failed != null
+        && failed.run().equals(open.run().id())
+        && failed.startDts() <= open.startDts()
+        && open.startDts() <= failed.endDts()) {
+      long laterMs = (open.startDts() - failed.startDts()) / 90;
+      // At least 1: no two segments of a stream have the same start.
+      long startMs = failed.startMs() + Math.max(1, laterMs);
+      if (Math.abs(open.receivedMs() - startMs) <= RunClock.STEP_MS) {
+        return startMs;
+      }
+    }
+    return runClock.anchor(open.startDts(), Long.MIN_VALUE);
   }
 
   private void started(Segment now) {
@@ -213,7 +232,8 @@ final class SegmentWriter {
       }
       file.abandon();
       if (file.isVisible()) {
-        shared.catalog().finished(file.segment());
+        failed = file.segment();
+        shared.catalog().finished(failed);
         file.disk().leftUnfinished(file.path());
       } else {
         shared.catalog().unclaim(file.disk().id(), file.path());

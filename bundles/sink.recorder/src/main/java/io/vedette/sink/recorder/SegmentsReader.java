@@ -12,7 +12,9 @@ import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -32,6 +34,9 @@ final class SegmentsReader implements RecordingReader {
   private List<StoredFragment.StoredSample> samples = List.of(); // of one fragment, by time
   private int nextSample;
   private long firstDts = -1; // of video, in the open file
+  private final Map<Integer, Long> given = new HashMap<>(); // newest run time by track
+  private Map<Integer, Long> givenBefore =
+      Map.of(); // the same before this file; not to be repeated
 
   SegmentsReader(Catalog catalog, Disks disks, StreamKey.Live stream) {
     this.catalog = catalog;
@@ -94,6 +99,8 @@ final class SegmentsReader implements RecordingReader {
     }
     try {
       open(segment.get());
+      given.clear();
+      givenBefore = Map.of();
       reader.seek(segment.get().keys().offset(index.getAsInt()));
       return readFragment(true);
     } catch (NoSuchFileException e) {
@@ -166,22 +173,38 @@ final class SegmentsReader implements RecordingReader {
     if (open == null && !openAfter(Long.MIN_VALUE)) {
       return Optional.empty();
     }
-    while (nextSample >= samples.size()) {
-      if (!readFragment(false) && !openNextSegment()) {
-        return Optional.empty();
+    StoredFragment.StoredSample sample = null;
+    while (sample == null) {
+      while (nextSample >= samples.size()) {
+        if (!readFragment(false) && !openNextSegment()) {
+          return Optional.empty();
+        }
+      }
+      sample = samples.get(nextSample++);
+      if (runDts(sample) <= givenBefore.getOrDefault(sample.track().id(), Long.MIN_VALUE)) {
+        sample = null; // a disk failed, and this was written again to another
       }
     }
-    StoredFragment.StoredSample sample = samples.get(nextSample++);
+    given.put(sample.track().id(), runDts(sample));
+    return Optional.of(unit(sample));
+  }
+
+  /** Time since the run began, in ticks of the track: as the unit had it when it came. */
+  private long runDts(StoredFragment.StoredSample sample) {
+    long origin = reader.identity().mediaStart() - Math.max(0, firstDts);
+    return sample.dts() + origin * sample.track().clockRate() / 90_000;
+  }
+
+  private AccessUnit unit(StoredFragment.StoredSample sample) throws IOException {
     long ticks = sample.dts() * 90_000 / sample.track().clockRate();
     Instant wall = Instant.ofEpochMilli(SegmentLayout.wallMs(reader.identity(), firstDts, ticks));
-    return Optional.of(
-        new AccessUnit(
-            sample.track(),
-            sample.dts(),
-            sample.dts() + sample.compositionOffset(),
-            wall,
-            sample.sync(),
-            reader.payload(sample)));
+    return new AccessUnit(
+        sample.track(),
+        sample.dts(),
+        sample.dts() + sample.compositionOffset(),
+        wall,
+        sample.sync(),
+        reader.payload(sample));
   }
 
   /** Goes on to the next segment, once the open one has ended and was read to its end. */
@@ -194,10 +217,15 @@ final class SegmentsReader implements RecordingReader {
   }
 
   private boolean openAfter(long ms) throws IOException {
+    Segment before = open;
     Optional<Segment> next = catalog.after(stream, ms);
     while (next.isPresent()) {
       try {
         open(next.get());
+        if (before == null || !before.isContinuedBy(next.get())) {
+          given.clear();
+        }
+        givenBefore = Map.copyOf(given);
         return true;
       } catch (NoSuchFileException e) {
         next = catalog.after(stream, next.get().startMs()); // deleted this moment
