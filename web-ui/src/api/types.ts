@@ -8,9 +8,11 @@ export interface Session {
   readonly role: Role;
 }
 
+export type Day = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
+
 /** Hours that begin on these days; `to` at or before `from` is on the next day. */
 export interface Period {
-  readonly days: readonly ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+  readonly days: readonly Day[];
   readonly from: string;
   readonly to: string;
 }
@@ -256,4 +258,6 @@ export interface System {
     }[];
   };
   readonly replays?: number;
+  /** The RTSP server for other software; without a port while another program has it. */
+  readonly restream?: { readonly port?: number; readonly clients: number };
 }

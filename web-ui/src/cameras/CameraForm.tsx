@@ -1,8 +1,6 @@
 import {
   Alert,
   Button,
-  Checkbox,
-  Fieldset,
   Group,
   Modal,
   NativeSelect,
@@ -15,11 +13,21 @@ import { useState } from 'react';
 import type { SubmitEvent } from 'react';
 import type { Problem } from '../api/http';
 import { cameras, drivers } from '../api/recorder';
-import type { Camera, Driver, Profile, RecordMode } from '../api/types';
+import type { Camera, Driver } from '../api/types';
 import { usePoll } from '../common/usePoll';
-import { MODES } from '../common/words';
-import { cameraOf, draftOf, EMPTY, faultsOf, inputOf, exampleOf, hasChannels, hasSubAddress } from './draft';
+import {
+  cameraOf,
+  draftOf,
+  EMPTY,
+  exampleOf,
+  faultsOf,
+  hasChannels,
+  hasSubAddress,
+  inputOf,
+  wordsAtInput,
+} from './draft';
 import type { Draft } from './draft';
+import { RecordFields } from './RecordFields';
 import classes from './CameraForm.module.css';
 
 interface Props {
@@ -30,10 +38,6 @@ interface Props {
   onClose: () => void;
   onSaved: () => void;
 }
-
-const PROFILES: readonly Profile[] = ['main', 'sub'];
-/** What this recorder can do so far is for it to say; it answers 422 with the reason. */
-const MODE_CHOICES = (Object.keys(MODES) as RecordMode[]).map((value) => ({ value, label: MODES[value] }));
 
 /** Adds or changes a camera. Faults stand at the inputs they are about, also those the recorder finds. */
 export function CameraForm({ camera, known: suggested, onClose, onSaved }: Props) {
@@ -72,7 +76,7 @@ export function CameraForm({ camera, known: suggested, onClose, onSaved }: Props
     if (input === undefined) {
       setProblem(answer.problem);
     } else {
-      setFaults({ [input]: answer.problem.words });
+      setFaults({ [input]: wordsAtInput(answer.problem) });
     }
   };
 
@@ -159,51 +163,7 @@ export function CameraForm({ camera, known: suggested, onClose, onSaved }: Props
               onChange={(event) => set({ password: event.currentTarget.value })}
             />
           </div>
-          <Fieldset legend="Recording">
-            <Stack gap="sm">
-              <NativeSelect
-                label="Record"
-                name="mode"
-                value={draft.mode}
-                error={faults.mode}
-                data={MODE_CHOICES}
-                onChange={(event) => set({ mode: event.currentTarget.value as RecordMode })}
-              />
-              <Checkbox.Group
-                label="Streams"
-                value={[...draft.streams]}
-                error={faults.streams}
-                onChange={(values) =>
-                  set({ streams: PROFILES.filter((profile) => values.includes(profile)) })
-                }
-              >
-                <Group mt={4}>
-                  <Checkbox value="main" label="main" disabled={draft.mode === 'off'} />
-                  <Checkbox value="sub" label="sub" disabled={draft.mode === 'off'} />
-                </Group>
-              </Checkbox.Group>
-              <div className={classes.pair}>
-                <TextInput
-                  label="Keep for at most (days)"
-                  name="days"
-                  inputMode="numeric"
-                  placeholder="as long as there is room"
-                  value={draft.days}
-                  error={faults.days ?? faults.retention}
-                  onChange={(event) => set({ days: event.currentTarget.value })}
-                />
-                <TextInput
-                  label="Use at most (gigabytes)"
-                  name="gigabytes"
-                  inputMode="numeric"
-                  placeholder="as much as there is"
-                  value={draft.gigabytes}
-                  error={faults.gigabytes}
-                  onChange={(event) => set({ gigabytes: event.currentTarget.value })}
-                />
-              </div>
-            </Stack>
-          </Fieldset>
+          <RecordFields draft={draft} faults={faults} set={set} />
           <Switch
             label="Switched on"
             checked={draft.enabled}

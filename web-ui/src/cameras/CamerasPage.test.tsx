@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Camera } from '../api/types';
 import { problem, recorder, show } from '../common/testing';
 import { CamerasPage } from './CamerasPage';
@@ -36,7 +36,7 @@ describe('the list of cameras', () => {
     recorder(base);
     show(<CamerasPage />, 'operator', '/?add');
     await screen.findByText('Yard');
-    expect(screen.queryByRole('button')).toBeNull();
+    expect(screen.queryByRole('button', { name: /^(Add|Search|Edit|Delete)\b/ })).toBeNull();
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 });
@@ -87,6 +87,39 @@ describe('the search', () => {
     await screen.findByRole('dialog', { name: 'Yard' });
     const address = screen.getByRole<HTMLInputElement>('textbox', { name: 'Address' });
     expect(address.value).toBe('http://10.0.0.7/onvif/device_service');
+  });
+});
+
+describe('the addresses for other software', () => {
+  const open = async (restream: unknown) => {
+    recorder({ ...base, 'GET /system': () => Response.json({ version: '1', restream }) });
+    show(<CamerasPage />, 'viewer');
+    fireEvent.click(await screen.findByRole('button', { name: 'Addresses of Yard for other software' }));
+  };
+
+  it('have the recorder’s name and port, and are copied', async () => {
+    const writeText = vi.fn(() => Promise.resolve());
+    Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText } });
+    await open({ port: 8554, clients: 0 });
+    fireEvent.click(await screen.findByRole('button', { name: 'Copy the address of the main stream' }));
+    await screen.findByText('Copied.');
+    expect(writeText).toHaveBeenCalledWith('rtsp://localhost:8554/live/yard/main');
+    Reflect.deleteProperty(navigator, 'clipboard');
+  });
+
+  it('are selected where the browser lets nobody copy', async () => {
+    await open({ port: 8554, clients: 0 });
+    fireEvent.click(await screen.findByRole('button', { name: 'Copy the address of the main stream' }));
+    await screen.findByText(/Ctrl\+C/);
+    const address = screen.getByRole<HTMLInputElement>('textbox');
+    expect(address.value.slice(address.selectionStart ?? 0, address.selectionEnd ?? 0)).toBe(
+      'rtsp://localhost:8554/live/yard/main',
+    );
+  });
+
+  it('are none while the server has no port', async () => {
+    await open({ clients: 0 });
+    await screen.findByText(/gives no streams by RTSP now/);
   });
 });
 

@@ -3,6 +3,7 @@ import IconHistory from '@tabler/icons-react/icons/IconHistory';
 import IconPencil from '@tabler/icons-react/icons/IconPencil';
 import IconPlus from '@tabler/icons-react/icons/IconPlus';
 import IconRadar2 from '@tabler/icons-react/icons/IconRadar2';
+import IconShare from '@tabler/icons-react/icons/IconShare';
 import IconStethoscope from '@tabler/icons-react/icons/IconStethoscope';
 import IconTrash from '@tabler/icons-react/icons/IconTrash';
 import { useState } from 'react';
@@ -18,6 +19,7 @@ import { MODES, saidInFull, stateWords, streamWords } from '../common/words';
 import { CameraForm } from './CameraForm';
 import { DeleteCamera } from './DeleteCamera';
 import { FoundCameras, nameOf } from './FoundCameras';
+import { RestreamAddresses } from './RestreamAddresses';
 import { SettingsReport } from './SettingsReport';
 import classes from './CamerasPage.module.css';
 
@@ -30,6 +32,7 @@ export function CamerasPage() {
   const [editing, setEditing] = useState<Camera>();
   const [deleting, setDeleting] = useState<Camera>();
   const [checking, setChecking] = useState<Camera>();
+  const [sharing, setSharing] = useState<Camera>();
   const [searching, setSearching] = useState(false);
   const [found, setFound] = useState<FoundCamera>();
   const adding = admin && parameters.has('add');
@@ -85,6 +88,16 @@ export function CamerasPage() {
               >
                 <IconHistory size={19} stroke={1.6} />
               </ActionIcon>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size="lg"
+                aria-label={`Addresses of ${camera.name} for other software`}
+                title="For other software (RTSP)"
+                onClick={() => setSharing(camera)}
+              >
+                <IconShare size={19} stroke={1.6} />
+              </ActionIcon>
               {admin && (
                 <>
                   {camera.driver === 'onvif' && (
@@ -138,6 +151,7 @@ export function CamerasPage() {
           onSaved={done}
         />
       )}
+      {sharing !== undefined && <RestreamAddresses camera={sharing} onClose={() => setSharing(undefined)} />}
       {checking !== undefined && <SettingsReport camera={checking} onClose={() => setChecking(undefined)} />}
       {searching && (
         <FoundCameras

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Camera } from '../api/types';
-import { cameraOf, draftOf, EMPTY, faultsOf, inputOf } from './draft';
+import type { Camera, Period } from '../api/types';
+import { cameraOf, draftOf, EMPTY, faultsOf, inputOf, wordsAtInput } from './draft';
 
 const yard: Camera = {
   id: 'yard',
@@ -14,6 +14,8 @@ const yard: Camera = {
   record: { mode: 'events', streams: ['main'], preSeconds: 5, postSeconds: 7 },
   retention: { days: 30 },
 };
+
+const nights: Period = { days: ['mon', 'tue'], from: '18:00', to: '07:00' };
 
 describe('the camera form', () => {
   it('gives back an unchanged camera, password and what it does not show included', () =>
@@ -52,7 +54,41 @@ describe('the camera form', () => {
   it('shows the recorder’s fault at its input', () => {
     expect(inputOf('address')).toBe('address');
     expect(inputOf('record.streams')).toBe('streams');
+    expect(inputOf('record.preSeconds')).toBe('preSeconds');
+    expect(inputOf('record.schedule')).toBe('schedule');
+    expect(inputOf('record.schedule.1.from')).toBe('schedule.1.from');
+    expect(inputOf('retention.days')).toBe('days');
     expect(inputOf('body')).toBeUndefined();
     expect(inputOf(undefined)).toBeUndefined();
+  });
+
+  it('does not repeat a field’s name at its input', () => {
+    const problem = { kind: 'refused', status: 400, field: 'record.preSeconds' } as const;
+    expect(wordsAtInput({ ...problem, words: 'Record.preSeconds must be from 0 to 60.' })).toBe(
+      'Must be from 0 to 60.',
+    );
+    expect(wordsAtInput({ ...problem, words: 'That is too long.' })).toBe('That is too long.');
+  });
+
+  it('sends seconds and schedule as typed where the mode uses them, else as they were', () => {
+    const typed = { ...draftOf(yard), preSeconds: '0', postSeconds: '40', schedule: [nights] };
+    expect(cameraOf(typed, yard).record).toEqual({ ...yard.record, preSeconds: 0, postSeconds: 40 });
+    expect(cameraOf({ ...typed, mode: 'schedule' }, yard).record).toEqual({
+      ...yard.record,
+      mode: 'schedule',
+      schedule: [nights],
+    });
+  });
+
+  it('tells what is wrong with seconds and schedule, where the mode uses them', () => {
+    const bad = { ...draftOf(yard), preSeconds: '', postSeconds: '1.5', schedule: [] };
+    expect(Object.keys(faultsOf(bad))).toEqual(['preSeconds', 'postSeconds']);
+    expect(Object.keys(faultsOf({ ...bad, mode: 'continuous' }))).toEqual([]);
+    expect(Object.keys(faultsOf({ ...bad, mode: 'schedule' }))).toEqual(['schedule']);
+    const periods = [nights, { days: [], from: '', to: '07:00' }];
+    expect(Object.keys(faultsOf({ ...bad, mode: 'schedule', schedule: periods }))).toEqual([
+      'schedule.1.days',
+      'schedule.1.from',
+    ]);
   });
 });
