@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,11 @@ class DiskFaultTest {
   @BeforeEach
   void connect() throws Exception {
     camera = new TestCamera(clock, "320x240");
+  }
+
+  @AfterEach
+  void folderIsSound() throws Exception {
+    assertThat(FolderFaults.below(home)).isEmpty();
   }
 
   @Test

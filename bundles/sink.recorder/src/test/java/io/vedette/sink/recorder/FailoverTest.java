@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,11 @@ class FailoverTest {
   @BeforeEach
   void connect() throws Exception {
     camera = new TestCamera(clock, "320x240");
+  }
+
+  @AfterEach
+  void folderIsSound() throws Exception {
+    assertThat(FolderFaults.below(home)).isEmpty();
   }
 
   private void send(int pictures, Life to) {

@@ -12,7 +12,9 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,11 +27,19 @@ class RecoveryTest {
   @TempDir Path home;
   private final ManualClock clock = new ManualClock();
   private final Instant start = clock.instant();
+  private final List<Path> broken = new ArrayList<>(); // files, in the recordings folder
   private TestCamera camera;
 
   @BeforeEach
   void connect() throws Exception {
     camera = new TestCamera(clock, "320x240");
+  }
+
+  @AfterEach
+  void folderIsSound_butForWhatTheTestBroke() throws Exception {
+    assertThat(FolderFaults.below(home))
+        .allMatch(fault -> broken.stream().anyMatch(f -> fault.startsWith(f.toString())))
+        .hasSameSizeAs(broken);
   }
 
   /** 70 s recorded, then killed; the camera connects anew to the next life 20 s later. */
@@ -128,6 +138,10 @@ class RecoveryTest {
       life.keeper.round();
       assertThat(life.timeline(start, clock.instant())).containsExactly("0.0 130.0 recorded");
     }
+    try (Life next = new Life(home, clock)) { // SQLite may have noticed nothing before it closed
+      next.keeper.round();
+      assertThat(next.timeline(start, clock.instant())).containsExactly("0.0 130.0 recorded");
+    }
   }
 
   @Test
@@ -154,6 +168,9 @@ class RecoveryTest {
     Path garbage = Files.writeString(folder.resolve("235900001.mp4"), "not a movie at all");
     Path foreign = folder.resolve("235900002.mp4");
     Files.write(foreign, InitSegment.of(camera.run().tracks()).array());
+    for (Path file : List.of(empty, garbage, foreign)) {
+      broken.add(home.resolve("recordings").relativize(file));
+    }
     byte[] foreignBytes = Files.readAllBytes(foreign);
     try (Life life = new Life(home, clock)) {
       life.keeper.round();
@@ -182,6 +199,7 @@ class RecoveryTest {
           .containsExactly("0.0 60.0 recorded", "60.0 120.0 disk-error", "120.0 130.0 recorded");
     }
     assertThat(file).hasSize(200_000);
+    broken.add(home.resolve("recordings").relativize(file));
   }
 
   @ParameterizedTest
@@ -203,6 +221,7 @@ class RecoveryTest {
       out.write(java.nio.ByteBuffer.allocate(30_000), out.size() - kilobytesBeforeTheEnd * 1000L);
     }
     try (Life next = new Life(home, clock)) {
+      next.keeper.round();
       // A second of this camera has about 100 kB.
       int lost = kilobytesBeforeTheEnd / 100;
       assertThat(Ffmpeg.pictures(next.files().get(1)))

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,11 @@ class StreamRecorderTest {
   @BeforeEach
   void connect() throws Exception {
     camera = new TestCamera(clock, "320x240");
+  }
+
+  @AfterEach
+  void folderIsSound() throws Exception {
+    assertThat(FolderFaults.below(home)).isEmpty();
   }
 
   @Test

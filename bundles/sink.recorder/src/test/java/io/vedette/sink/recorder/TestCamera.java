@@ -35,6 +35,8 @@ final class TestCamera {
   private Run run;
   private long sequence;
   private int next; // picture in the run
+  private int gop = FPS; // pictures
+  private boolean reorder;
   private long driftPpm; // of the camera's clock against ours; positive: fast
 
   TestCamera(ManualClock clock, String size) throws Exception {
@@ -45,15 +47,32 @@ final class TestCamera {
 
   /** Changes the picture size from the next picture on, which is a key picture. */
   void load(String size) throws Exception {
-    Path file = Path.of("target/clip-" + size + ".h264");
+    load(size, FPS, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param gop pictures from one key picture to the next
+   * @param reorder two of three pictures are B-frames; a multiple of three and one make a GOP
+   */
+  void load(String size, int gop, boolean reorder) throws Exception {
+    this.gop = gop;
+    this.reorder = reorder;
+    Path file = Path.of("target/clip-" + size + "-" + gop + (reorder ? "-b" : "") + ".h264");
     synchronized (TestCamera.class) {
       if (!Files.exists(file)) {
         Path part = Path.of(file + ".part");
         Ffmpeg.run(
             ("ffmpeg -v error -y -f lavfi -i testsrc2=size="
                     + size
-                    + ":rate=25:duration=4"
-                    + " -c:v libx264 -preset ultrafast -bf 0 -g 25 -x264-params scenecut=0 -f h264 "
+                    + ":rate=25:duration="
+                    + Math.max(4, gop / FPS)
+                    + " -c:v libx264 -preset ultrafast -g "
+                    + gop
+                    + " -x264-params scenecut=0:b-adapt=0:b-pyramid=none:keyint-min=1:bframes="
+                    + (reorder ? 2 : 0)
+                    + " -f h264 "
                     + part)
                 .split(" "));
         Files.move(part, file);
@@ -77,7 +96,7 @@ final class TestCamera {
         picture.clear();
       }
     }
-    next = (next + FPS - 1) / FPS * FPS;
+    next = (next + gop - 1) / gop * gop;
   }
 
   private static ByteBuffer find(List<ByteBuffer> units, int type) throws IOException {
@@ -104,7 +123,7 @@ final class TestCamera {
 
   /** The camera leaves out pictures or jumps: the next one is a key picture so much later. */
   void jump(Duration mediaTime) {
-    next = (next + FPS - 1) / FPS * FPS + (int) (mediaTime.toMillis() * FPS / 1000);
+    next = (next + gop - 1) / gop * gop + (int) (mediaTime.toMillis() * FPS / 1000);
   }
 
   /** Sends pictures and sound for a while. */
@@ -127,11 +146,20 @@ final class TestCamera {
   }
 
   private LogEntry picture() {
-    boolean key = next % FPS == 0;
+    boolean key = next % gop == 0;
     ByteBuffer payload = pictures.get(next % pictures.size());
     long dts = (long) next * TICKS;
     Instant now = clock.instant();
-    return new LogEntry.Unit(run, sequence++, new AccessUnit(video, dts, dts, now, key, payload));
+    long pts = dts + (reorder ? (long) laterByPictures(next % gop) * TICKS : 0);
+    return new LogEntry.Unit(run, sequence++, new AccessUnit(video, dts, pts, now, key, payload));
+  }
+
+  /** Shown after its decoding by so many pictures, in the order I P B B P B B. */
+  private static int laterByPictures(int inGop) {
+    if (inGop == 0) {
+      return 1;
+    }
+    return inGop % 3 == 1 ? 3 : 0;
   }
 
   private LogEntry sound() {
