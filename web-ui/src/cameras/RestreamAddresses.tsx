@@ -61,8 +61,7 @@ function Address({ label, value }: { label: string; value: string }) {
         readOnly
         label={label}
         value={value}
-        description={said}
-        aria-live="polite"
+        description={<span role="status">{said}</span>}
       />
       <Button
         variant="default"

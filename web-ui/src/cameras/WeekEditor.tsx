@@ -94,6 +94,16 @@ function Row({ row, period, faults, onChange, onRemove }: RowProps) {
           </label>
         ))}
       </div>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={`Remove time ${row + 1}`}
+        title="Remove"
+        onClick={onRemove}
+      >
+        <IconTrash size={17} stroke={1.6} />
+      </ActionIcon>
+      {days !== undefined && <Input.Error role="alert">{days}</Input.Error>}
       <div className={classes.times}>
         <TextInput
           type="time"
@@ -112,18 +122,8 @@ function Row({ row, period, faults, onChange, onRemove }: RowProps) {
           error={faults[`schedule.${row}.to`]}
           onChange={(event) => onChange({ ...period, to: event.currentTarget.value })}
         />
-        <span className={classes.until}>{untilWords(period)}</span>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label={`Remove time ${row + 1}`}
-          title="Remove"
-          onClick={onRemove}
-        >
-          <IconTrash size={17} stroke={1.6} />
-        </ActionIcon>
+        <span>{untilWords(period)}</span>
       </div>
-      {days !== undefined && <Input.Error role="alert">{days}</Input.Error>}
     </div>
   );
 }
