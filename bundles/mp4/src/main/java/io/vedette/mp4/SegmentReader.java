@@ -190,10 +190,12 @@ public final class SegmentReader {
    *
    * @param from offset of a fragment
    * @param to offset after the begin of the last
+   * @throws MalformedMediaException also if the file was finished and ends in its moov
    */
   public List<StoredFragment> between(long from, long to)
       throws IOException, MalformedMediaException {
     if (finished()) {
+      checkItsEnd();
       try {
         return MovieParser.fragments(tracks, finalMoov(), firstFragment, mediaEnd).stream()
             .filter(fragment -> fragment.offset() >= from && fragment.offset() < to)
@@ -212,10 +214,18 @@ public final class SegmentReader {
     return fragments;
   }
 
+  /** A finished file that lost some of its end is no MP4: no player opens it. */
+  private void checkItsEnd() throws IOException, MalformedMediaException {
+    long left = channel.size() - mediaEnd;
+    // With one read: it is all that is left of the file.
+    ByteBuffer bytes = read(mediaEnd, (int) Math.max(0, Math.min(left, MAX_HEADER_BYTES)));
+    if (left < 8 || (bytes.getInt(0) & 0xffff_ffffL) > left) {
+      throw new MalformedMediaException("the file was cut in its final moov");
+    }
+  }
+
   private ByteBuffer finalMoov() throws IOException, MalformedMediaException {
     long size = channel.size();
-    // With one read: it is all that is left of the file.
-    read(mediaEnd, (int) Math.max(0, Math.min(size - mediaEnd, MAX_HEADER_BYTES)));
     return content(mediaEnd, box(mediaEnd, MOOV, size));
   }
 

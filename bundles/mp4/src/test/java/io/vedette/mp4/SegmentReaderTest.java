@@ -76,8 +76,23 @@ class SegmentReaderTest {
     TestSegment.write(TestClip.load(), file, 0, 3, true);
     try (FileChannel out =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      out.truncate(out.size() - 100);
+      out.write(ByteBuffer.allocate(100), out.size() - 100);
       assertThat(new SegmentReader(out).between(0, Long.MAX_VALUE)).hasSize(3);
+    }
+  }
+
+  @Test
+  void finishedFileIsCutInItsMoov_isToldAsSuch() throws Exception {
+    Path file = folder.resolve("a.mp4");
+    TestSegment.write(TestClip.load(), file, 0, 3, true);
+    try (FileChannel out =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      for (int bytes : new int[] {1, 100}) {
+        out.truncate(out.size() - bytes);
+        assertThatThrownBy(() -> new SegmentReader(out).between(0, Long.MAX_VALUE))
+            .isInstanceOf(MalformedMediaException.class)
+            .hasMessage("the file was cut in its final moov");
+      }
     }
   }
 

@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,11 @@ class RecorderTest {
 
   private final List<Event> events = new CopyOnWriteArrayList<>();
   private final FaultyDisk faults = new FaultyDisk(Output.files(counters));
+
+  @AfterEach
+  void folderIsSound() throws Exception {
+    assertThat(FolderFaults.below(home)).isEmpty();
+  }
 
   private Recorder recorder() {
     RecorderSettings settings =

@@ -170,6 +170,18 @@ class StoreTest {
   }
 
   @Test
+  void file_withASegmentThatWasCutInItsEnd_hasTheOthers() throws Exception {
+    send(130);
+    try (FileChannel out = FileChannel.open(life.files().get(0), StandardOpenOption.WRITE)) {
+      out.truncate(out.size() - 1);
+    }
+    try (RecordedFile file = file(start, start.plusSeconds(120))) {
+      assertThat(file.from()).isEqualTo(start.plusSeconds(60));
+      assertThat(Ffmpeg.pictures(save(file))).isEqualTo(60 * SECOND);
+    }
+  }
+
+  @Test
   void file_withASegmentThatIsGoneOrBroken_hasTheOthers() throws Exception {
     send(190);
     Files.delete(life.files().get(0));
