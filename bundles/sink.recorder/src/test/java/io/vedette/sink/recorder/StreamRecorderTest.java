@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,18 +114,6 @@ class StreamRecorderTest {
   }
 
   @Test
-  void newParameterSets_beginANewSegmentWithoutGap() throws Exception {
-    try (Life life = new Life(home, clock)) {
-      camera.send(10 * SECOND, life::accept);
-      camera.load("160x120");
-      camera.send(10 * SECOND, life::accept);
-      assertThat(life.timeline(start, clock.instant())).containsExactly("0.0 20.0 recorded");
-      assertThat(life.files()).hasSize(2);
-      assertThat(Ffmpeg.pictures(life.files().get(0))).isEqualTo(10 * SECOND);
-    }
-  }
-
-  @Test
   void unitsLostByUs_areAGapOfTheDisk() throws Exception {
     try (Life life = new Life(home, clock)) {
       camera.send(10 * SECOND, life::accept);
@@ -135,18 +122,6 @@ class StreamRecorderTest {
       camera.send(6 * SECOND, life::accept);
       assertThat(life.timeline(start, clock.instant()))
           .containsExactly("0.0 10.0 recorded", "10.0 14.0 disk-error", "14.0 20.0 recorded");
-    }
-  }
-
-  @Test
-  void jumpOfTheCamerasTimestamps_keepsWallTime() throws Exception {
-    try (Life life = new Life(home, clock)) {
-      camera.send(10 * SECOND, life::accept);
-      camera.jump(Duration.ofHours(3));
-      camera.send(10 * SECOND, life::accept);
-      List<String> timeline = life.timeline(start, start.plusSeconds(20));
-      assertThat(timeline).containsExactly("0.0 20.0 recorded");
-      assertThat(life.files()).hasSize(2);
     }
   }
 
