@@ -56,14 +56,20 @@ final class ControlPeer implements Peer {
     return armed && data == null && from.equals(address);
   }
 
-  void attach(DataPeer connection) {
+  /** Channels may have been chosen before: a connection can come in after what it is for. */
+  void attach(DataPeer connection, long nowMillis) {
     data = connection;
     connection.begin(this);
+    connection.choose(channels, nowMillis);
   }
 
-  void dataClosed() {
-    data = null;
-    armed = false;
+  /** Forgets its data connection, unless it has another by now. */
+  void dataClosed(DataPeer connection) {
+    if (data == connection) {
+      data = null;
+      armed = false;
+      channels = 0;
+    }
   }
 
   @Override
@@ -132,7 +138,7 @@ final class ControlPeer implements Peer {
       case DvrId.STREAM_CONNECT -> {
         armed = true;
         reply(message, DvrMessage.OK, none());
-        dvr.tie(this);
+        dvr.tie(this, nowMillis);
       }
       case DvrId.LIVE_CHANNELS -> {
         channels = armed ? body.getInt() : 0;
@@ -193,7 +199,7 @@ final class ControlPeer implements Peer {
   private void endData() {
     if (data != null) {
       data.end();
-      dataClosed();
+      dataClosed(data);
     }
   }
 

@@ -203,7 +203,7 @@ final class DataPeer implements Peer {
   @Override
   public void closed() {
     if (session != null) {
-      session.dataClosed();
+      session.dataClosed(this);
     }
     dvr.gone(this);
   }

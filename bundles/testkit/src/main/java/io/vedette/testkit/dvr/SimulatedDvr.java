@@ -87,21 +87,22 @@ public final class SimulatedDvr implements AutoCloseable {
 
   /** A data connection belongs to the oldest session of the same address that waits for one. */
   private DataPeer dataOpened(InetAddress from) {
-    DataPeer stream = new DataPeer(this, from, clock.millis());
+    long nowMillis = clock.millis();
+    DataPeer stream = new DataPeer(this, from, nowMillis);
     streams.add(stream);
     for (ControlPeer session : sessions) {
       if (session.awaitsDataFrom(from)) {
-        session.attach(stream);
+        session.attach(stream, nowMillis);
         break;
       }
     }
     return stream;
   }
 
-  void tie(ControlPeer session) {
+  void tie(ControlPeer session, long nowMillis) {
     for (DataPeer stream : streams) {
       if (!stream.isTied() && session.awaitsDataFrom(stream.from())) {
-        session.attach(stream);
+        session.attach(stream, nowMillis);
         return;
       }
     }
@@ -128,6 +129,10 @@ public final class SimulatedDvr implements AutoCloseable {
 
   int controlPort() {
     return control.number();
+  }
+
+  int dataPort() {
+    return data.number();
   }
 
   DvrSetup setup() {
