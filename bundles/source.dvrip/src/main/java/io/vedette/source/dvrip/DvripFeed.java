@@ -26,6 +26,9 @@ final class DvripFeed implements MediaFeed {
   /** Nothing announces audio; it comes within this time after the first picture, or never. */
   private static final long AUDIO_NANOS = Duration.ofMillis(600).toNanos();
 
+  /** A device that does not answer must not hold up who closes. */
+  private static final Duration STOP = Duration.ofSeconds(1);
+
   private static final int READ_MILLIS = 200;
 
   private final DvripSession session;
@@ -145,10 +148,12 @@ final class DvripFeed implements MediaFeed {
     closed = true;
     try {
       if (started) {
-        session.tell(DvripId.MONITOR, session.ask(client -> client.monitor(channel, name, "Stop")));
+        // Awaited: a stop names the stream only, so one that is late ends whoever claims it next.
+        session.request(
+            DvripId.MONITOR, session.ask(client -> client.monitor(channel, name, "Stop")), STOP);
       }
     } catch (CameraException gone) {
-      // Then there is nothing to stop.
+      // Then there is nothing to stop, or nobody who would.
     }
     socket.close();
   }

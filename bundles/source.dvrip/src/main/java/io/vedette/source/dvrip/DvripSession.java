@@ -107,17 +107,17 @@ final class DvripSession implements SharedDevices.Device {
    * @throws CameraException UNSUPPORTED if the device refuses
    */
   void request(int id, Map<String, Object> json) throws CameraException {
+    request(id, json, REPLY);
+  }
+
+  /** The same, with less patience: later replies do not matter. */
+  void request(int id, Map<String, Object> json, Duration limit) throws CameraException {
     Outcome outcome = new Outcome();
     tell(id, json, outcome);
-    await(() -> outcome.done, REPLY, "no reply");
+    await(() -> outcome.done, limit, "no reply");
     if (outcome.refusal != null) {
       throw socket.failed(outcome.refusal, Kind.UNSUPPORTED);
     }
-  }
-
-  /** Makes a request whose outcome does not matter. */
-  void tell(int id, Map<String, Object> json) throws CameraException {
-    tell(id, json, new Outcome());
   }
 
   private synchronized void tell(int id, Map<String, Object> json, Outcome outcome)

@@ -130,6 +130,18 @@ class DvripDriverTest {
   }
 
   @Test
+  void endOfAStream_isNotThatOfTheNext_ofTheSameSession() throws Exception {
+    SimulatedDvrip device = simulate(TWO);
+    connect(device.address(2)); // the session stays
+    for (int round = 0; round < 3; round++) {
+      CameraConnection street = connect(device.address(1));
+      video(open(street, Profile.SUB));
+      street.close();
+    }
+    assertThat(device.load()).isEqualTo("1 sessions, 0 streams");
+  }
+
+  @Test
   void oldFirmware_callsItsSubStreamOtherwise() throws Exception {
     SimulatedDvrip device = simulate(TWO.old());
     MediaFeed sub = open(connect(device.address(1)), Profile.SUB);
