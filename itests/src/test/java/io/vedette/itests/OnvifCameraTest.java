@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.vedette.api.stream.Profile;
 import io.vedette.itests.SharedAppliance.Shared;
 import io.vedette.testkit.CameraSetup;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A camera that is added by the address of its ONVIF device service alone. */
 @ExtendWith(SharedAppliance.class)
 class OnvifCameraTest {
+  private static final String AROUND_EVENTS =
+      "{'mode':'events','streams':['sub'],'preSeconds':3,'postSeconds':2}".replace('\'', '"');
+
   private static SimulatedOnvifCamera camera(Shared shared, Clip.Scene scene) throws IOException {
     return new SimulatedOnvifCamera(
         shared.cameras().add(CameraSetup.of(scene).withCredentials("admin", "pass1")),
@@ -90,6 +94,39 @@ class OnvifCameraTest {
       client.remove();
       assertThat(camera.subscriptions()).isZero();
     }
+  }
+
+  @Test
+  void motionIsRecordedWithTheTimeBefore_andNothingElse(Shared shared) throws Exception {
+    try (SimulatedOnvifCamera camera = camera(shared, Clip.Scene.HALL)) {
+      CameraClient client = add(shared, "guarded", camera);
+      JsonObject plan = shared.admin().get(client.path()).object();
+      plan.add("record", JsonParser.parseString(AROUND_EVENTS));
+      assertThat(shared.admin().put(client.path(), plan.toString()).status()).isEqualTo(200);
+      client.awaitState(Profile.SUB, "live");
+      Eventually.within(
+          Duration.ofSeconds(10), "it is listened to", () -> camera.subscriptions() == 1);
+      Instant watched = Instant.now();
+      awaitNoEvent(client, watched, watched.plusSeconds(8));
+      Instant motion = Instant.now();
+      camera.motion(true);
+      client.awaitRecorded(Profile.SUB, motion.minusSeconds(3), motion.plusSeconds(1));
+      camera.motion(false);
+      Instant after = Instant.now().plusSeconds(2 + 2 + 2); // told, postSeconds, a GOP
+      awaitNoEvent(client, after, after.plusSeconds(1));
+      // Recorded from the key picture before the three seconds on, no sooner.
+      awaitNoEvent(client, watched, motion.minusSeconds(3 + 2 + 1));
+      client.remove();
+    }
+  }
+
+  private static void awaitNoEvent(CameraClient client, Instant from, Instant to) {
+    client.awaitTimeline(
+        Profile.SUB,
+        from,
+        to,
+        "no event",
+        spans -> spans.stream().allMatch(span -> span.cause().equals("no-event")));
   }
 
   @Test
