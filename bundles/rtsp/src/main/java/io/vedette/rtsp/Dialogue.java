@@ -72,11 +72,6 @@ final class Dialogue {
     return output.poll();
   }
 
-  /** True while a response is waited for. */
-  boolean isWaiting() {
-    return waitedFor != null;
-  }
-
   /**
    * Takes a response.
    *

@@ -34,11 +34,6 @@ enum Digest {
     };
   }
 
-  /** Name in a header. */
-  String headerName() {
-    return name().replace('_', '-');
-  }
-
   /** Hex of the hash of UTF-8 text. */
   String hash(String text) {
     try {
