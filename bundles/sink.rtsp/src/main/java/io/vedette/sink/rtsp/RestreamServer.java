@@ -4,6 +4,7 @@ import io.vedette.api.access.Accounts;
 import io.vedette.api.replay.Replays;
 import io.vedette.api.restream.Restream;
 import io.vedette.api.stream.StreamHub;
+import io.vedette.api.stream.StreamKey;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -45,25 +47,39 @@ public final class RestreamServer implements Restream {
 
   private final AtomicReference<Replays> replays = new AtomicReference<>();
   private final Answers answers = new Answers();
+  private final Tickets tickets;
   private final ServerLoop loop;
 
   /** Starts the threads; the port is bound by one of them. */
   @Activate
   public RestreamServer(@Reference StreamHub hub, @Reference Accounts accounts, Config config) {
-    this(hub, accounts::signInByDigest, config.port(), config.bind(), config.maxClients());
+    this(
+        hub,
+        accounts::signInByDigest,
+        config.port(),
+        config.bind(),
+        config.maxClients(),
+        System::nanoTime);
   }
 
-  RestreamServer(StreamHub hub, Door.Logins logins, int port, String bind, int maxClients) {
+  RestreamServer(
+      StreamHub hub,
+      Door.Logins logins,
+      int port,
+      String bind,
+      int maxClients,
+      LongSupplier nanoTime) {
     InetSocketAddress address =
         bind.isBlank() ? new InetSocketAddress(port) : new InetSocketAddress(bind, port);
     SecureRandom random = new SecureRandom();
+    tickets = new Tickets(random, this::port, nanoTime);
     Recordings recordings = new Recordings(this::replays, Clock.systemUTC());
     loop =
         new ServerLoop(
             address,
             maxClients,
             (remote, udpPort) ->
-                new Visit(hub, logins, this::replays, recordings, remote, udpPort, random),
+                new Visit(hub, logins, tickets, this::replays, recordings, remote, udpPort, random),
             answers);
   }
 
@@ -92,6 +108,11 @@ public final class RestreamServer implements Restream {
   @Override
   public List<Client> clients() {
     return loop.clients().stream().flatMap(c -> c.client().stream()).toList();
+  }
+
+  @Override
+  public Optional<Ticket> ticket(StreamKey key, String bearer) {
+    return tickets.make(key, bearer);
   }
 
   /** Connections that exist now, those that play nothing included. */

@@ -59,6 +59,7 @@ final class Visit implements AutoCloseable {
   Visit(
       StreamHub hub,
       Door.Logins logins,
+      Tickets tickets,
       Supplier<Optional<Replays>> replays,
       Recordings recordings,
       String remote,
@@ -66,7 +67,7 @@ final class Visit implements AutoCloseable {
       SecureRandom random) {
     this.hub = hub;
     this.recordings = recordings;
-    this.door = new Door(logins, remote);
+    this.door = new Door(logins, tickets, remote);
     this.steering = new ReplaySteering(replays);
     byte[] nonce = new byte[16];
     random.nextBytes(nonce);
@@ -124,7 +125,7 @@ final class Visit implements AutoCloseable {
 
   private List<Track> tracks(String path) throws Refusal {
     String camera = camera(path).orElseThrow(Refusal::notFound);
-    if (door.caller().filter(c -> c.sees(camera)).isEmpty()) {
+    if (!door.opens(path, camera)) {
       throw Refusal.notFound(); // as if there were no such camera
     }
     if (path.startsWith(RECORDED)) {
@@ -188,6 +189,9 @@ final class Visit implements AutoCloseable {
 
     @Override
     public RtspHeaders play(String path, PlayRequest request) throws Refusal {
+      if (door.isTicket()) {
+        return RtspHeaders.of("Range", "npt=now-");
+      }
       if (key(path).orElse(null) instanceof StreamKey.Replay replay) {
         if (request.from().isPresent()) {
           steering.seeking(newestSequence(replay));
@@ -202,6 +206,9 @@ final class Visit implements AutoCloseable {
 
     @Override
     public void pause(String path) throws Refusal {
+      if (door.isTicket()) {
+        return; // GStreamer sends PAUSE when it stops, and others look at the same replay
+      }
       if (key(path).orElse(null) instanceof StreamKey.Replay replay) {
         steering.pause(replay);
         // A replay without a viewer ends after a minute, and this one may be paused for longer.

@@ -45,7 +45,8 @@ final class RestreamCost {
                     : Optional.empty(),
             0,
             "127.0.0.1",
-            count + 1);
+            count + 1,
+            System::nanoTime);
     while (server.port().isEmpty()) {
       Thread.onSpinWait();
     }

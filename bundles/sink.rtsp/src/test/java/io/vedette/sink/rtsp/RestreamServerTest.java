@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vedette.api.access.Caller;
 import io.vedette.api.access.Role;
 import io.vedette.api.access.TooManyTriesException;
+import io.vedette.api.restream.Restream.Ticket;
 import io.vedette.api.stream.LogEntry;
 import io.vedette.api.stream.Profile;
 import io.vedette.api.stream.StreamKey;
@@ -20,6 +21,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +31,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +47,7 @@ class RestreamServerTest {
   private final MemoryHub.Stream stream =
       hub.publish(new StreamKey.Live("cam", Profile.MAIN), List.of(Pictures.VIDEO, Pictures.AUDIO));
   private final FakeReplays replays = new FakeReplays();
+  private final AtomicLong nanos = new AtomicLong(); // for tickets only
   private volatile boolean isLimited;
   private RestreamServer server;
 
@@ -51,7 +55,7 @@ class RestreamServerTest {
   void start() {
     stream.append(Pictures.key(0, 100));
     stream.append(Pictures.key(90_000, 3000));
-    server = new RestreamServer(hub, this::signIn, 0, "127.0.0.1", 40);
+    server = new RestreamServer(hub, this::signIn, 0, "127.0.0.1", 40, nanos::get);
     server.setReplays(replays);
     await(() -> server.port().isPresent());
   }
@@ -433,9 +437,106 @@ class RestreamServerTest {
   void portInUseIsWaitedForAndDisturbsNothing() throws Exception {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       RestreamServer second =
-          new RestreamServer(hub, this::signIn, other.getLocalPort(), "127.0.0.1", 4);
+          new RestreamServer(
+              hub, this::signIn, other.getLocalPort(), "127.0.0.1", 4, System::nanoTime);
       assertThat(second.port()).isEmpty();
       second.deactivate();
     }
+  }
+
+  private Ticket ticket(StreamKey key) {
+    return server.ticket(key, "a media server").orElseThrow();
+  }
+
+  private static final StreamKey CAM = new StreamKey.Live("cam", Profile.MAIN);
+
+  /** As a media server that was given the address; its first answer to DESCRIBE. */
+  private int describe(String address, String path) throws Exception {
+    try (TestClient client = bearer(address)) {
+      return client.ask("DESCRIBE", path).status();
+    }
+  }
+
+  private TestClient bearer(String address) throws IOException {
+    String[] login = URI.create(address).getUserInfo().split(":");
+    return client(login[0], login[1]);
+  }
+
+  private void later(int seconds) {
+    nanos.addAndGet(TimeUnit.SECONDS.toNanos(seconds));
+  }
+
+  @Test
+  void ticketOpensItsStreamAndNoOther() throws Exception {
+    hub.publish(new StreamKey.Live("cam", Profile.SUB), List.of(Pictures.VIDEO))
+        .append(Pictures.key(0, 100));
+    try (Ticket ticket = ticket(CAM)) {
+      String address = ticket.address("127.0.0.1");
+      assertThat(address).endsWith("@127.0.0.1:" + port() + "/live/cam/main");
+      assertThat(ticket.address("::1")).contains("@[::1]:");
+      assertThat(ticket.toString()).doesNotContain(URI.create(address).getUserInfo().split(":")[1]);
+      assertThat(describe(address, PATH)).isEqualTo(200);
+      assertThat(describe(address, "live/cam/sub")).isEqualTo(404);
+      assertThat(describe(address, "recorded/cam/main")).isEqualTo(404);
+      assertThat(describe(address.replaceFirst(":[0-9a-f]{8}", ":00000000"), PATH)).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void ticketRunsOutAndIsRenewed() throws Exception {
+    try (Ticket ticket = ticket(CAM)) {
+      String address = ticket.address("127.0.0.1");
+      later(Ticket.VALID_SECONDS);
+      assertThat(describe(address, PATH)).isEqualTo(401);
+      ticket.renew();
+      assertThat(describe(address, PATH)).as("the same address").isEqualTo(200);
+      ticket.close();
+      ticket.renew();
+      assertThat(describe(address, PATH)).as("closed is closed").isEqualTo(401);
+    }
+  }
+
+  @Test
+  void whoeverPlaysWithATicketGoesOnWhenItRunsOut_andKeepsTheConnectionAlive() throws Exception {
+    Ticket ticket = ticket(CAM);
+    try (TestClient client = bearer(ticket.address("127.0.0.1"))) {
+      client.ask("SETUP", PATH + "/trackID=0", "Transport", TCP + "0-1");
+      assertThat(client.ask("PLAY", PATH).status()).isEqualTo(200);
+      assertThat(picture(client).timestamp()).isEqualTo(90_000);
+      await(() -> server.clients().size() == 1);
+      assertThat(server.clients().get(0).user()).isEqualTo("a media server");
+      later(3600);
+      stream.append(Pictures.p(93_600, 50));
+      assertThat(picture(client).timestamp()).isEqualTo(93_600);
+      assertThat(client.ask("GET_PARAMETER", PATH).status()).isEqualTo(200);
+      ticket.close();
+      assertThat(client.ask("GET_PARAMETER", PATH).status()).as("closed").isEqualTo(401);
+    }
+  }
+
+  @Test
+  void ticketForAReplayLooksOnAndSteersNothing() throws Exception {
+    StreamKey replay = new StreamKey.Replay("7f", "cam");
+    hub.publish(replay, List.of(Pictures.VIDEO)).append(Pictures.key(0, 100));
+    try (Ticket ticket = ticket(replay);
+        TestClient client = bearer(ticket.address("127.0.0.1"))) {
+      client.ask("SETUP", "replay/7f/cam/trackID=0", "Transport", TCP + "0-1");
+      assertThat(client.ask("PLAY", "replay/7f/cam", "Scale", "8").status()).isEqualTo(200);
+      assertThat(picture(client).timestamp()).isZero();
+      assertThat(client.ask("PAUSE", "replay/7f/cam").status()).isEqualTo(200);
+      assertThat(replays.changes).isEmpty();
+    }
+  }
+
+  @Test
+  void ticketsAreBounded() {
+    List<Ticket> out = new ArrayList<>();
+    for (int i = 0; i < Tickets.MAX; i++) {
+      out.add(ticket(CAM));
+    }
+    assertThat(server.ticket(CAM, "one more")).isEmpty();
+    out.get(0).close();
+    assertThat(server.ticket(CAM, "one more")).isPresent();
+    assertThat(out.stream().map(t -> t.address("h"))).doesNotHaveDuplicates();
   }
 }
