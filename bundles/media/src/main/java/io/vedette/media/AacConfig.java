@@ -1,6 +1,7 @@
 package io.vedette.media;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * AAC-LC (ISO/IEC 14496-3): one raw frame per access unit, without ADTS header.
@@ -62,6 +63,20 @@ public record AacConfig(ByteBuffer specific, int sampleRate, int channels, int s
     }
     int channels = configuration == 7 ? 8 : configuration;
     return new AacConfig(in, RATES[rateIndex], channels, (first & 4) == 0 ? 1024 : 960);
+  }
+
+  /**
+   * The configuration that a rate and a number of channels describe, 1024 samples per unit.
+   *
+   * @throws MalformedMediaException if they have no number in 1.6.3.3 or 1.6.3.4
+   */
+  public static AacConfig of(int sampleRate, int channels) throws MalformedMediaException {
+    int rateIndex = Arrays.stream(RATES).boxed().toList().indexOf(sampleRate);
+    if (rateIndex < 0 || channels < 1 || channels > 6) {
+      throw new MalformedMediaException("AAC of " + sampleRate + " Hz, " + channels + " channels");
+    }
+    int bits = LOW_COMPLEXITY << 11 | rateIndex << 7 | channels << 3;
+    return of(ByteBuffer.allocate(2).putShort(0, (short) bits));
   }
 
   @Override

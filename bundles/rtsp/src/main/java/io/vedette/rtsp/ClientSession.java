@@ -169,13 +169,13 @@ final class ClientSession {
     }
   }
 
-  /** {@code id;timeout=60}, in seconds. */
+  /** {@code id;timeout=60}, in seconds; blanks are stepped over. */
   private void timeout(String session) {
     for (String part : session.split(";")) {
-      String word = part.strip().toLowerCase(Locale.ROOT);
-      if (word.startsWith("timeout=")) {
+      String[] words = part.split("=", 2);
+      if (words.length == 2 && words[0].strip().equalsIgnoreCase("timeout")) {
         try {
-          int seconds = Integer.parseInt(word.substring("timeout=".length()).strip());
+          int seconds = Integer.parseInt(words[1].strip());
           timeoutSeconds = Math.max(2, Math.min(seconds, 3600));
         } catch (NumberFormatException notANumber) {
           timeoutSeconds = DEFAULT_TIMEOUT_SECONDS;

@@ -16,6 +16,7 @@ import io.vedette.rtsp.RtspException.Kind;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -63,9 +64,15 @@ record PlayedTrack(
               ? "the camera's SDP offers no video" + (sdp.skipped().isEmpty() ? "" : " we can read")
               : "the camera sends video as " + String.join(", ", others) + "; set it to H.264");
     }
+    // ONVIF Streaming 5.3: sendonly is the back channel; but some mark all they send with it.
+    List<MediaDescription> sound =
+        sdp.media().stream()
+            .filter(media -> media.kind().equals("audio"))
+            .sorted(Comparator.comparing(media -> media.direction() == Direction.SENDONLY))
+            .toList();
     for (Set<String> encodings : List.of(Set.of("PCMA", "PCMU"), Set.of(AAC))) {
-      for (MediaDescription media : sdp.media()) {
-        if (media.kind().equals("audio") && chosen.size() < 2) {
+      for (MediaDescription media : sound) {
+        if (chosen.size() < 2) {
           of(chosen.size(), media, encodings)
               .filter(audio -> !audio.isAac() || audio.aac().isPresent())
               .ifPresent(chosen::add);
@@ -118,8 +125,8 @@ record PlayedTrack(
   }
 
   /**
-   * Of {@code config}, in the one mode that cameras use (RFC 3640 3.3.6). Empty if it cannot be
-   * played.
+   * Of {@code config}, in the one mode that cameras use (RFC 3640 3.3.6); without it what the
+   * rtpmap says, as AAC-LC. Empty if it cannot be played.
    */
   private Optional<AacConfig> aac() {
     Map<String, String> parameters = format.parameters();
@@ -128,8 +135,11 @@ record PlayedTrack(
       return Optional.empty();
     }
     try {
-      byte[] bytes = HexFormat.of().parseHex(parameters.getOrDefault("config", ""));
-      AacConfig config = AacConfig.of(ByteBuffer.wrap(bytes));
+      String hex = parameters.getOrDefault("config", "");
+      AacConfig config =
+          hex.isEmpty()
+              ? AacConfig.of(format.clockRate(), format.channels())
+              : AacConfig.of(ByteBuffer.wrap(HexFormat.of().parseHex(hex)));
       return config.sampleRate() == format.clockRate() ? Optional.of(config) : Optional.empty();
     } catch (MalformedMediaException | IllegalArgumentException unusable) {
       return Optional.empty();

@@ -200,6 +200,7 @@ class RtspPlayerTest {
             new Case(404, Kind.UNSUPPORTED),
             new Case(453, Kind.BUSY),
             new Case(454, Kind.ENDED),
+            new Case(455, Kind.PROTOCOL),
             new Case(461, Kind.UNSUPPORTED),
             new Case(500, Kind.PROTOCOL),
             new Case(503, Kind.BUSY))) {
@@ -238,6 +239,34 @@ class RtspPlayerTest {
     camera.pass(30).expect("OPTIONS");
     camera.answer(200);
     assertThat(camera.player.isPlaying()).isTrue();
+  }
+
+  @Test
+  void keepAliveThatIsNotAllowedNow_becomesAnother() throws Exception {
+    camera.playing().pass(30).expect("GET_PARAMETER");
+    camera.answer(455); // GW4089IP and relatives
+    camera.pass(30).expect("OPTIONS");
+    assertThat(camera.player.isPlaying()).isTrue();
+  }
+
+  @Test
+  void keepAlivesThatAreNeverAnswered_goOnAtTheCamerasPace() throws Exception {
+    describedWith(SDP.substring(0, SDP.indexOf("m=audio")));
+    camera.answer(200, "Session: 1 ; Timeout = 10");
+    camera.expect("PLAY");
+    camera.answer(200);
+    for (int i = 0; i < 5; i++) {
+      camera.pass(5).expect("OPTIONS"); // Public was not said
+    }
+    assertThat(camera.player.isPlaying()).isTrue();
+  }
+
+  @Test
+  void channelOfADeadSession_isCountedNotPlayed() throws Exception {
+    // live555 before 2017 goes on sending into a connection that took over the descriptor.
+    camera.playing().packet(0, 96, 0, "6588").packet(10, 96, 77, "419a").packet(12, 96, 78, "65");
+    assertThat(camera.units).hasSize(1);
+    assertThat(camera.player.badPackets()).isEqualTo(2);
   }
 
   @Test

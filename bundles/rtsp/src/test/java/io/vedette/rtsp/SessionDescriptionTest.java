@@ -3,6 +3,8 @@ package io.vedette.rtsp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.vedette.media.AacConfig;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -105,6 +107,65 @@ class SessionDescriptionTest {
       assertThat(video(h264("sprop-parameter-sets=" + sprop)).parameterSets()).as(sprop).isEmpty();
     }
     assertThat(video(h264("")).parameterSets()).isEmpty();
+  }
+
+  @Test
+  void spropWithBytesBehind_isTrimmed() throws Exception {
+    // Reolink: 00 behind the SPS, and behind the PPS.
+    String sprop = "Z0LAHtoCgL/lwEQAAAMABAAAAwDIPFi6gAA=,aM4PyAA=";
+    assertThat(video(h264("sprop-parameter-sets=" + sprop)).parameterSets())
+        .hasValueSatisfying(sets -> assertThat(sets.toString()).isEqualTo("avc1.42c01e 640x360"));
+  }
+
+  @Test
+  void wrongProfileLevelId_isNotRead() throws Exception {
+    // Eufy T8400 announces what it does not send; the SPS knows.
+    String fmtp = "profile-level-id=FFFFFF; sprop-parameter-sets=" + ScriptedCamera.SPROP;
+    assertThat(video(h264(fmtp)).parameterSets().orElseThrow().toString())
+        .isEqualTo("avc1.42c01e 640x360");
+  }
+
+  @Test
+  void fmtpInTheWrongMedia_isLeftOut() throws Exception {
+    PlayedTrack track =
+        video(
+            "m=video 0 RTP/AVP 96",
+            "a=rtpmap:96 H264/90000",
+            "m=audio 0 RTP/AVP 8",
+            "a=fmtp:96 sprop-parameter-sets=" + ScriptedCamera.SPROP);
+    assertThat(track.parameterSets()).isEmpty();
+  }
+
+  @Test
+  void backChannel_isNotTakenForTheCamerasSound() throws Exception {
+    // ONVIF Streaming 5.3: sendonly is what the camera would play.
+    List<PlayedTrack> tracks =
+        PlayedTrack.choose(
+            parse(
+                "m=video 0 RTP/AVP 96",
+                "a=rtpmap:96 H264/90000",
+                "a=recvonly",
+                "m=audio 0 RTP/AVP 0",
+                "a=control:speaker",
+                "a=sendonly",
+                "m=audio 0 RTP/AVP 8",
+                "a=control:microphone",
+                "a=recvonly"));
+    assertThat(tracks.get(1).control()).isEqualTo("microphone");
+  }
+
+  @Test
+  void aacWithoutConfig_isDescribedByItsRtpmap() throws Exception {
+    String[] sdp = {
+      "m=video 0 RTP/AVP 96",
+      "a=rtpmap:96 H264/90000",
+      "m=audio 0 RTP/AVP 97",
+      "a=rtpmap:97 MPEG4-GENERIC/44100/2",
+      "a=fmtp:97 mode=AAC-hbr;sizelength=13;indexlength=3;indexdeltalength=3"
+    };
+    PlayedTrack audio = PlayedTrack.choose(parse(sdp)).get(1);
+    assertThat(audio.depacketizer().track().orElseThrow().config())
+        .isEqualTo(AacConfig.of(ByteBuffer.wrap(new byte[] {0x12, 0x10})));
   }
 
   private static String[] h264(String fmtp) {

@@ -81,8 +81,9 @@ final class RtspConnection implements CameraConnection {
   /** A link that has reached the condition, after redirections if need be. */
   private RtspLink connected(StreamOffer offer, RtspLink.Condition until) throws CameraException {
     RtspUrl url = url(offer.locator());
+    RtspUrl first = url;
     for (int redirects = 0; ; redirects++) {
-      RtspLink link = new RtspLink(url, login, random, clock, stall);
+      RtspLink link = new RtspLink(url, loginFor(url, first), random, clock, stall);
       remember(link);
       try {
         link.connect(dialer);
@@ -98,6 +99,15 @@ final class RtspConnection implements CameraConnection {
         url = elsewhere.get();
       }
     }
+  }
+
+  /**
+   * The camera's login goes to the camera alone: not to another host that somebody in its place
+   * redirects to, and not in the clear if it was set up for TLS.
+   */
+  private Optional<Login> loginFor(RtspUrl url, RtspUrl first) {
+    boolean camera = url.host().equalsIgnoreCase(first.host()) && (url.tls() || !first.tls());
+    return camera ? login.or(first::login) : Optional.empty();
   }
 
   private static RtspUrl url(String locator) throws CameraException {

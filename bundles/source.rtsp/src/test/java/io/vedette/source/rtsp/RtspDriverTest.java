@@ -246,6 +246,35 @@ class RtspDriverTest {
   }
 
   @Test
+  void loginOfTheCamera_isNotSentToAnotherHost() throws Exception {
+    String challenge = "WWW-Authenticate: Basic realm=\"Mine now\"";
+    try (OddServer thief =
+            new OddServer(r -> OddServer.response(r, "401 Unauthorized", challenge));
+        OddServer server =
+            new OddServer(
+                r ->
+                    OddServer.response(
+                        r, "302 Found", "Location: rtsp://localhost:" + thief.port() + "/cam"))) {
+      CameraAddress address =
+          Addresses.of(server.url(), Optional.of(new Credentials("admin", "pass1")));
+      assertFails(Kind.UNAUTHORIZED, "none is set", () -> driver.connect(address));
+      assertThat(thief.requests).hasSize(1).noneMatch(r -> r.contains("Authorization"));
+    }
+  }
+
+  @Test
+  void redirectToAnotherPort_keepsTheLogin() throws Exception {
+    SimulatedCamera camera = cameras.add(STREET.withCredentials("admin", "pass1"));
+    String target = "Location: " + camera.uri(Profile.SUB);
+    try (OddServer server =
+        new OddServer(request -> OddServer.response(request, "302 Found", target))) {
+      driver
+          .connect(Addresses.of(server.url(), Optional.of(new Credentials("admin", "pass1"))))
+          .close();
+    }
+  }
+
+  @Test
   void redirectInACircle_ends() throws Exception {
     try (OddServer server =
         new OddServer(
