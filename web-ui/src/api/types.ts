@@ -256,6 +256,11 @@ export interface System {
       readonly healthy: boolean;
       readonly viewers: number;
     }[];
+    readonly kurento?: readonly {
+      readonly uri: string;
+      readonly state: 'connecting' | 'up' | 'down';
+      readonly sessions: number;
+    }[];
   };
   readonly replays?: number;
   /** The RTSP server for other software; without a port while another program has it. */

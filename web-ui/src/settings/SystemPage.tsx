@@ -52,6 +52,10 @@ function facts(value: System): [string, string][] {
       live === undefined ? undefined : (live.engine ?? 'nothing: no live engine is ready'),
     ],
     ['Viewers', engines.length === 0 ? undefined : String(engines.reduce((sum, e) => sum + e.viewers, 0))],
+    ...(live?.kurento ?? []).map(({ uri, state, sessions }): [string, string] => [
+      `Kurento at ${uri}`,
+      `${state}, ${String(sessions)} viewers`,
+    ]),
     ['Replays', map(value.replays, String)],
   ];
   return all.flatMap(([name, now]) => (now === undefined ? [] : [[name, now]]));

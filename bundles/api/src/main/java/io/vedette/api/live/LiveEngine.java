@@ -37,6 +37,11 @@ public interface LiveEngine {
   /** Sessions that exist now. */
   List<ViewerStatus> viewers();
 
+  /** The media servers it works with, as configured; none if it needs none. */
+  default List<ServerStatus> servers() {
+    return List.of();
+  }
+
   /**
    * An offer to look at a stream.
    *
@@ -62,4 +67,32 @@ public interface LiveEngine {
    */
   record ViewerStatus(
       String session, StreamKey key, String remote, long packetsSent, long packetsLost) {}
+
+  /** Of a media server, in the API's words (lower case). */
+  enum ServerState {
+    /** Was not reached yet. */
+    CONNECTING,
+    UP,
+    /** Does not answer, or is no media server; tried again and again. */
+    DOWN
+  }
+
+  /**
+   * A media server. Counts are since the engine began.
+   *
+   * @param uri as configured, without a login
+   * @param sessions viewers it has now
+   * @param opened viewers it has had
+   * @param failures times it was left out
+   * @param feedRestarts times one of its streams had to be begun anew
+   * @param transcodings times it told that it transcodes; each is an alarm
+   */
+  record ServerStatus(
+      String uri,
+      ServerState state,
+      int sessions,
+      long opened,
+      long failures,
+      long feedRestarts,
+      long transcodings) {}
 }

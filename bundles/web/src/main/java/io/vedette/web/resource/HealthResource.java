@@ -57,7 +57,7 @@ final class HealthResource {
       boolean disksOk = recordings.get().disks().stream().allMatch(d -> d.state().equals("ok"));
       checks.put("disks", disksOk ? "up" : "failing");
     }
-    List<LiveEngine> engines = parts.liveEngines();
+    List<LiveEngine> engines = parts.live().all();
     if (!engines.isEmpty() && engines.stream().noneMatch(LiveEngine::isHealthy)) {
       checks.put("live", "failing");
     }

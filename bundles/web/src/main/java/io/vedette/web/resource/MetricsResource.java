@@ -1,8 +1,11 @@
 package io.vedette.web.resource;
 
+import static io.vedette.api.live.LiveEngine.ServerState.UP;
+
 import io.vedette.api.access.Role;
 import io.vedette.api.camera.Camera;
 import io.vedette.api.live.LiveEngine;
+import io.vedette.api.live.LiveEngine.ServerStatus;
 import io.vedette.api.recording.DiskStatus;
 import io.vedette.api.recording.RecordingStore;
 import io.vedette.api.recording.Written;
@@ -19,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /** Figures for Prometheus: to an administrator's token, or to this machine itself. */
 final class MetricsResource {
@@ -47,6 +51,7 @@ final class MetricsResource {
     disks(text);
     written(text);
     viewers(text);
+    mediaServers(text);
     exchange.send(
         200,
         "text/plain; version=0.0.4; charset=utf-8",
@@ -173,7 +178,7 @@ final class MetricsResource {
 
   private void viewers(MetricsText text) {
     text.metric("vedette_live_viewers", "gauge", "Viewers by WebRTC");
-    for (LiveEngine engine : parts.liveEngines()) {
+    for (LiveEngine engine : parts.live().all()) {
       text.sample("vedette_live_viewers", engine.viewers().size(), "engine", engine.name());
     }
     text.metric("vedette_replays", "gauge", "Replays that run")
@@ -184,5 +189,50 @@ final class MetricsResource {
             restream ->
                 text.metric("vedette_restream_clients", "gauge", "Clients by RTSP")
                     .sample("vedette_restream_clients", restream.clients().size()));
+  }
+
+  private record Server(String engine, ServerStatus status) {}
+
+  private void mediaServers(MetricsText text) {
+    List<Server> servers = new ArrayList<>();
+    for (LiveEngine engine : parts.live().all()) {
+      engine.servers().forEach(status -> servers.add(new Server(engine.name(), status)));
+    }
+    if (servers.isEmpty()) {
+      return;
+    }
+    server(text, servers, "up", "gauge", "1 while it takes viewers", s -> s.state() == UP ? 1 : 0);
+    server(text, servers, "sessions", "gauge", "Viewers it has", ServerStatus::sessions);
+    server(text, servers, "opened_total", "counter", "Viewers it has had", ServerStatus::opened);
+    server(text, servers, "failures_total", "counter", "Times left out", ServerStatus::failures);
+    server(
+        text,
+        servers,
+        "feed_restarts_total",
+        "counter",
+        "Times one of its streams was begun anew",
+        ServerStatus::feedRestarts);
+    server(
+        text,
+        servers,
+        "transcodings_total",
+        "counter",
+        "Times it transcoded; there should be none",
+        ServerStatus::transcodings);
+  }
+
+  private static void server(
+      MetricsText text,
+      List<Server> servers,
+      String figure,
+      String type,
+      String help,
+      ToLongFunction<ServerStatus> value) {
+    String name = "vedette_live_server_" + figure;
+    text.metric(name, type, "Media server: " + help);
+    for (Server server : servers) {
+      String uri = server.status.uri();
+      text.sample(name, value.applyAsLong(server.status), "engine", server.engine, "server", uri);
+    }
   }
 }

@@ -15,12 +15,9 @@ import io.vedette.web.http.Kind;
 import io.vedette.web.http.Problem;
 import io.vedette.web.settings.Settings;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListMap;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -111,20 +108,18 @@ public final class Parts {
   /** Who began which replay; here, since REST, WHEP and WebSocket all ask. */
   private final Owners replayOwners = new Owners();
 
-  /** The best by service ranking first. */
-  private final Map<ServiceReference<LiveEngine>, LiveEngine> liveEngines =
-      new ConcurrentSkipListMap<>(Collections.reverseOrder());
+  private final LiveEngines live = new LiveEngines();
 
   @Reference(
       cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   void addLiveEngine(ServiceReference<LiveEngine> reference, LiveEngine engine) {
-    liveEngines.put(reference, engine);
+    live.add(reference, engine);
   }
 
   void removeLiveEngine(ServiceReference<LiveEngine> reference) {
-    liveEngines.remove(reference);
+    live.remove(reference);
   }
 
   public Accounts accounts() {
@@ -194,9 +189,9 @@ public final class Parts {
     return Optional.ofNullable(replays);
   }
 
-  /** The live engines, best first; none is no problem here. */
-  public List<LiveEngine> liveEngines() {
-    return List.copyOf(liveEngines.values());
+  /** The live engines; none is no problem here. */
+  LiveEngines live() {
+    return live;
   }
 
   /** For each part its name and whether it is here. */
@@ -207,7 +202,7 @@ public final class Parts {
     here.put("streams", streams != null);
     here.put("recording", recordings != null);
     here.put("replay", replays != null);
-    here.put("live", !liveEngines.isEmpty());
+    here.put("live", !live.all().isEmpty());
     return here;
   }
 

@@ -2,13 +2,14 @@ package io.vedette.web.resource;
 
 import io.vedette.api.access.Role;
 import io.vedette.api.live.LiveEngine;
+import io.vedette.api.live.LiveEngine.ServerStatus;
 import io.vedette.api.restream.Restream;
 import io.vedette.web.http.Exchange;
 import io.vedette.web.http.Json;
 import io.vedette.web.http.Router;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 
 /** Version, uptime, memory, and which engines show pictures. */
 final class SystemResource {
@@ -37,7 +38,7 @@ final class SystemResource {
                     .with("heapMax", OwnProcess.heapMaxBytes()))
             .with("threads", OwnProcess.threads())
             .with("cpuSeconds", OwnProcess.cpuSeconds())
-            .with("live", live(parts.liveEngines()))
+            .with("live", live(parts.live()))
             .with("replays", parts.replaysIfAny().map(r -> r.ids().size()).orElse(0))
             .with("restream", parts.restreamIfAny().map(SystemResource::restream)));
   }
@@ -47,20 +48,33 @@ final class SystemResource {
     return Json.object().with("port", server.port()).with("clients", server.clients().size());
   }
 
-  private static Json live(List<LiveEngine> engines) {
-    Optional<String> chosen =
-        engines.stream().filter(LiveEngine::isHealthy).map(LiveEngine::name).findFirst();
+  private static Json live(LiveEngines engines) {
+    Json live =
+        Json.object()
+            .with("engine", engines.chosen().map(LiveEngine::name))
+            .with(
+                "engines",
+                engines.all().stream()
+                    .map(
+                        e ->
+                            Json.object()
+                                .with("name", e.name())
+                                .with("healthy", e.isHealthy())
+                                .with("viewers", e.viewers().size()))
+                    .toList());
+    for (LiveEngine engine : engines.all()) {
+      List<ServerStatus> servers = engine.servers();
+      if (!servers.isEmpty()) {
+        live.with(engine.name(), servers.stream().map(SystemResource::server).toList());
+      }
+    }
+    return live;
+  }
+
+  private static Json server(ServerStatus server) {
     return Json.object()
-        .with("engine", chosen)
-        .with(
-            "engines",
-            engines.stream()
-                .map(
-                    e ->
-                        Json.object()
-                            .with("name", e.name())
-                            .with("healthy", e.isHealthy())
-                            .with("viewers", e.viewers().size()))
-                .toList());
+        .with("uri", server.uri())
+        .with("state", server.state().name().toLowerCase(Locale.ROOT))
+        .with("sessions", server.sessions());
   }
 }

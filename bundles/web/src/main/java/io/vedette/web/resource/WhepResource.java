@@ -1,20 +1,15 @@
 package io.vedette.web.resource;
 
 import io.vedette.api.access.Role;
-import io.vedette.api.live.LiveEngine;
 import io.vedette.api.live.LiveEngine.LiveRequest;
 import io.vedette.api.live.LiveEngine.LiveSession;
-import io.vedette.api.live.LiveEngine.ViewerStatus;
 import io.vedette.api.live.LiveException;
 import io.vedette.api.stream.StreamKey;
 import io.vedette.web.http.Exchange;
-import io.vedette.web.http.Kind;
 import io.vedette.web.http.Problem;
 import io.vedette.web.http.Router;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Collection;
 
 /** Watching by WebRTC: WHEP (draft-ietf-wish-whep) in front of the live engines. */
 final class WhepResource {
@@ -57,43 +52,11 @@ final class WhepResource {
     exchange.requireAccept(SDP);
     LiveRequest request =
         new LiveRequest(key, exchange.textBody(SDP), exchange.request().getLocalAddr());
-    LiveSession session = open(request);
-    owners.note(session.id(), exchange.caller(), this::sessions);
+    LiveSession session = parts.live().open(request);
+    owners.note(session.id(), exchange.caller(), parts.live()::sessions);
     exchange.response().setHeader("Location", "/whep/sessions/" + session.id());
     exchange.response().setHeader("Accept-Patch", TRICKLE);
     exchange.send(201, SDP, session.sdpAnswer().getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** Asks the best healthy engine; the next one only if that fell ill over it. */
-  private LiveSession open(LiveRequest request) throws LiveException {
-    LiveException failure = null;
-    for (LiveEngine engine : parts.liveEngines()) {
-      if (engine.isHealthy()) {
-        try {
-          return engine.open(request);
-        } catch (LiveException e) {
-          failure = e;
-          if (engine.isHealthy()) {
-            break;
-          }
-        }
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
-    String why =
-        parts.liveEngines().isEmpty()
-            ? "live view (feature sink-webrtc) is not installed or not started"
-            : "no live engine can take viewers now";
-    throw new Problem(Kind.NOT_READY, why).retryAfter(Duration.ofSeconds(2));
-  }
-
-  private Collection<String> sessions() {
-    return parts.liveEngines().stream()
-        .flatMap(engine -> engine.viewers().stream())
-        .map(ViewerStatus::session)
-        .toList();
   }
 
   private String ownSession(Exchange exchange) {
@@ -107,7 +70,7 @@ final class WhepResource {
   private void trickle(Exchange exchange) {
     String session = ownSession(exchange);
     String fragment = exchange.textBody(TRICKLE);
-    if (parts.liveEngines().stream().noneMatch(engine -> engine.trickle(session, fragment))) {
+    if (!parts.live().trickle(session, fragment)) {
       throw Problem.unknown("session", session);
     }
     exchange.noContent();
@@ -115,7 +78,7 @@ final class WhepResource {
 
   private void end(Exchange exchange) {
     String session = ownSession(exchange);
-    if (parts.liveEngines().stream().noneMatch(engine -> engine.close(session))) {
+    if (!parts.live().close(session)) {
       throw Problem.unknown("session", session);
     }
     exchange.response().setStatus(200); // draft-ietf-wish-whep 4.4

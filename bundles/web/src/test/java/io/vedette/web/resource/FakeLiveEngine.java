@@ -16,6 +16,7 @@ final class FakeLiveEngine implements LiveEngine {
   Optional<LiveException> failure = Optional.empty();
   boolean healthy = true;
   boolean fallsIll;
+  List<ServerStatus> servers = List.of();
   private final String name;
 
   FakeLiveEngine(String name) {
@@ -59,5 +60,10 @@ final class FakeLiveEngine implements LiveEngine {
     return sessions.stream()
         .map(s -> new ViewerStatus(s, new StreamKey.Live("door", Profile.MAIN), "", 0, 0))
         .toList();
+  }
+
+  @Override
+  public List<ServerStatus> servers() {
+    return servers;
   }
 }

@@ -3,6 +3,8 @@ package io.vedette.web.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import io.vedette.api.live.LiveEngine.ServerState;
+import io.vedette.api.live.LiveEngine.ServerStatus;
 import io.vedette.api.stream.Profile;
 import io.vedette.api.stream.StreamStatus;
 import io.vedette.web.resource.TestServer.Answer;
@@ -79,6 +81,45 @@ class SystemTest {
         .isEqualTo(
             "{'engine':'embedded',"
                 + "'engines':[{'name':'embedded','healthy':true,'viewers':0}]}");
+  }
+
+  private void addKurento() {
+    FakeLiveEngine kurento = new FakeLiveEngine("kurento");
+    kurento.servers =
+        List.of(
+            new ServerStatus("ws://a:8888/kurento", ServerState.UP, 3, 40, 1, 5, 0),
+            new ServerStatus("ws://b:8888/kurento", ServerState.DOWN, 0, 7, 2, 0, 1));
+    server.parts.addLiveEngine(new EngineReference(0), new FakeLiveEngine("embedded"));
+    server.parts.addLiveEngine(new EngineReference(10), kurento);
+  }
+
+  @Test
+  void systemShowsMediaServersUnderTheirEngine() throws Exception {
+    addKurento();
+    JsonObject live = server.as("viewer", "GET", "/api/v1/system").object().getAsJsonObject("live");
+
+    assertThat(live.get("engine").getAsString()).isEqualTo("kurento");
+    assertThat(live.get("kurento").toString().replace('"', '\''))
+        .isEqualTo(
+            "[{'uri':'ws://a:8888/kurento','state':'up','sessions':3},"
+                + "{'uri':'ws://b:8888/kurento','state':'down','sessions':0}]");
+  }
+
+  @Test
+  void metricsOfMediaServers() throws Exception {
+    addKurento();
+    String a = "{engine=\"kurento\",server=\"ws://a:8888/kurento\"} ";
+    String b = "{engine=\"kurento\",server=\"ws://b:8888/kurento\"} ";
+
+    assertThat(open("/metrics").text().lines())
+        .contains(
+            "vedette_live_server_up" + a + 1,
+            "vedette_live_server_up" + b + 0,
+            "vedette_live_server_sessions" + a + 3,
+            "vedette_live_server_opened_total" + a + 40,
+            "vedette_live_server_failures_total" + b + 2,
+            "vedette_live_server_feed_restarts_total" + a + 5,
+            "vedette_live_server_transcodings_total" + b + 1);
   }
 
   @Test

@@ -223,4 +223,17 @@ class WhepTest {
     assertThat(server.as("viewer", "DELETE", session).problem()).isEqualTo("404 -");
     assertThat(server.send(trickle).problem()).isEqualTo("404 -");
   }
+
+  @Test
+  void sessionGoesWithItsEngine_andOneOfAnotherStays() throws Exception {
+    String first = watch(LIVE).header("Location");
+    server.parts.removeLiveEngine(new EngineReference(10));
+    String second = watch(LIVE).header("Location");
+    server.parts.addLiveEngine(new EngineReference(10), new FakeLiveEngine("better again"));
+
+    assertThat(server.as("viewer", "DELETE", first).problem()).isEqualTo("404 -");
+    assertThat(watch(LIVE).header("Location")).startsWith("/whep/sessions/better again");
+    assertThat(server.as("viewer", "DELETE", second).status()).isEqualTo(200);
+    assertThat(good.sessions).isEmpty();
+  }
 }
