@@ -133,6 +133,19 @@ public final class Clip {
     return new Clip(track, fps, units);
   }
 
+  /**
+   * Its first pictures alone, so that a decoder need not wait long for the next key picture.
+   *
+   * @param pictures at least two: two key pictures in a row would have to differ in their numbers
+   *     (ITU-T H.264, 7.4.3, idr_pic_id)
+   */
+  public Clip beginning(int pictures) {
+    if (pictures < 2) {
+      throw new IllegalArgumentException("pictures: " + pictures);
+    }
+    return new Clip(track, fps, units.subList(0, pictures));
+  }
+
   /** Codec and parameter sets. */
   public Track track() {
     return track;

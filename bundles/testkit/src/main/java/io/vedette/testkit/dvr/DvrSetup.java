@@ -2,13 +2,15 @@ package io.vedette.testkit.dvr;
 
 import io.vedette.api.driver.Credentials;
 import io.vedette.testkit.Clip;
+import io.vedette.testkit.RecorderChannel;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What a simulated DVR is like.
  *
  * @param credentials the only ones it takes
- * @param channels title and scene of each camera, at most 16
+ * @param channels its cameras, at most 16
  * @param lengthCounts what the length in a frame's head counts
  * @param packetBytes largest payload of a packet; longer frames go on in the next ones
  * @param window packets that may be under way without an acknowledgement
@@ -16,14 +18,11 @@ import java.util.List;
  */
 public record DvrSetup(
     Credentials credentials,
-    List<Channel> channels,
+    List<RecorderChannel> channels,
     LengthCounts lengthCounts,
     int packetBytes,
     int window,
     int sessions) {
-  /** A camera at the DVR. */
-  public record Channel(String title, Clip.Scene scene) {}
-
   /** What no paper tells. */
   public enum LengthCounts {
     FRAME_HEAD_TOO,
@@ -37,17 +36,20 @@ public record DvrSetup(
 
   /** What devices most likely do: each frame in one packet. */
   public static DvrSetup of(Credentials credentials, Clip.Scene... scenes) {
-    List<Channel> channels =
-        List.of(scenes).stream().map(scene -> new Channel(scene.title(), scene)).toList();
+    return of(credentials, RecorderChannel.of(scenes));
+  }
+
+  /** The same with channels of one's own. */
+  public static DvrSetup of(Credentials credentials, List<RecorderChannel> channels) {
     return new DvrSetup(
         credentials, channels, LengthCounts.FRAME_HEAD_TOO, Integer.MAX_VALUE, 32, 4);
   }
 
   /** The same with other titles. */
   public DvrSetup withTitles(String... titles) {
-    List<Channel> named = new java.util.ArrayList<>();
+    List<RecorderChannel> named = new ArrayList<>();
     for (int i = 0; i < channels.size(); i++) {
-      named.add(new Channel(titles[i], channels.get(i).scene()));
+      named.add(channels.get(i).titled(titles[i]));
     }
     return new DvrSetup(credentials, named, lengthCounts, packetBytes, window, sessions);
   }

@@ -3,7 +3,6 @@ package io.vedette.testkit.dvr;
 import io.vedette.api.driver.CameraAddress;
 import io.vedette.api.stream.Profile;
 import io.vedette.dvr.DvrEvent;
-import io.vedette.testkit.Clip;
 import io.vedette.testkit.MediaLoop;
 import io.vedette.testkit.net.DevicePort;
 import io.vedette.testkit.net.DeviceThread;
@@ -16,9 +15,7 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -35,7 +32,6 @@ public final class SimulatedDvr implements AutoCloseable {
   private final Clock clock;
   private final InetAddress address;
   private final Random random = new Random(1);
-  private final Map<Clip.Scene, MediaLoop[]> loops = new HashMap<>();
   private final DevicePort control;
   private final DevicePort data;
 
@@ -66,17 +62,8 @@ public final class SimulatedDvr implements AutoCloseable {
     this.setup = setup;
     this.clock = clock;
     this.address = InetAddress.getLoopbackAddress();
-    for (DvrSetup.Channel channel : setup.channels()) {
-      loops.computeIfAbsent(channel.scene(), SimulatedDvr::loops);
-    }
     control = devices.listen(address, 0, this::controlOpened);
     data = devices.listen(address, 0, this::dataOpened);
-  }
-
-  private static MediaLoop[] loops(Clip.Scene scene) {
-    return new MediaLoop[] {
-      MediaLoop.video(Clip.of(scene, Profile.MAIN)), MediaLoop.video(Clip.of(scene, Profile.SUB))
-    };
   }
 
   private ControlPeer controlOpened(InetAddress from) {
@@ -140,7 +127,8 @@ public final class SimulatedDvr implements AutoCloseable {
   }
 
   MediaLoop loop(int channel, boolean extra) {
-    return loops.get(setup.channels().get(channel).scene())[extra ^ otherResolution ? 1 : 0];
+    Profile profile = extra ^ otherResolution ? Profile.SUB : Profile.MAIN;
+    return setup.channels().get(channel).loops().get(profile);
   }
 
   LocalDateTime clock() {

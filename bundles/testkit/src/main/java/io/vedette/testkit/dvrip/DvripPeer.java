@@ -7,6 +7,7 @@ import io.vedette.dvrip.DvripLogin;
 import io.vedette.dvrip.DvripPacket;
 import io.vedette.dvrip.DvripSplitter;
 import io.vedette.dvrip.Json;
+import io.vedette.testkit.RecorderChannel;
 import io.vedette.testkit.net.Peer;
 import java.nio.ByteBuffer;
 import java.time.LocalDateTime;
@@ -166,7 +167,7 @@ final class DvripPeer implements Peer {
   }
 
   private List<String> titles() {
-    return device.setup().channels().stream().map(DvripSetup.Channel::title).toList();
+    return device.setup().channels().stream().map(RecorderChannel::title).toList();
   }
 
   private void claim(DvripPacket packet, Json parameter) {

@@ -4,7 +4,6 @@ import io.vedette.api.driver.CameraAddress;
 import io.vedette.api.stream.Profile;
 import io.vedette.dvrip.DvripDiscovery;
 import io.vedette.dvrip.Json;
-import io.vedette.testkit.Clip;
 import io.vedette.testkit.MediaLoop;
 import io.vedette.testkit.net.DevicePort;
 import io.vedette.testkit.net.DeviceThread;
@@ -18,11 +17,8 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -40,7 +36,6 @@ public final class SimulatedDvrip implements AutoCloseable {
   private final Clock clock;
   private final InetAddress address;
   private final Random random = new Random(1);
-  private final Map<Clip.Scene, Map<Profile, MediaLoop>> loops = new HashMap<>();
   private final DevicePort port;
 
   // Below: used by the devices' thread only.
@@ -70,18 +65,7 @@ public final class SimulatedDvrip implements AutoCloseable {
     this.setup = setup;
     this.clock = clock;
     this.address = InetAddress.getLoopbackAddress();
-    for (DvripSetup.Channel channel : setup.channels()) {
-      loops.computeIfAbsent(channel.scene(), SimulatedDvrip::loops);
-    }
     port = devices.listen(address, 0, this::opened);
-  }
-
-  private static Map<Profile, MediaLoop> loops(Clip.Scene scene) {
-    Map<Profile, MediaLoop> both = new EnumMap<>(Profile.class);
-    for (Profile profile : Profile.values()) {
-      both.put(profile, MediaLoop.video(Clip.of(scene, profile)));
-    }
-    return both;
   }
 
   private DvripPeer opened(InetAddress from) {
@@ -146,7 +130,7 @@ public final class SimulatedDvrip implements AutoCloseable {
 
   MediaLoop loop(int channel, Profile profile) {
     boolean main = (profile == Profile.MAIN) != otherResolution;
-    return loops.get(setup.channels().get(channel).scene()).get(main ? Profile.MAIN : Profile.SUB);
+    return setup.channels().get(channel).loops().get(main ? Profile.MAIN : Profile.SUB);
   }
 
   LocalDateTime clock() {

@@ -8,6 +8,7 @@ import io.vedette.dvr.DvrLogin;
 import io.vedette.dvr.DvrMessage;
 import io.vedette.dvr.PacketHeader;
 import io.vedette.testkit.Clip.Scene;
+import io.vedette.testkit.RecorderChannel;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -22,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the DVR does with a data connection, whichever of its two ports it looks at first. */
 @Timeout(20)
 class SimulatedDvrTest {
-  private static final DvrSetup SETUP = DvrSetup.of(new Credentials("admin", "4321"), Scene.STREET);
+  private static final DvrSetup SETUP =
+      DvrSetup.of(new Credentials("admin", "4321"), RecorderChannel.of(5, Scene.STREET));
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2})
