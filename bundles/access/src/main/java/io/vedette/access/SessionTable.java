@@ -54,8 +54,20 @@ final class SessionTable {
     }
   }
 
+  /** A session that is alive. */
+  record Row(String user, long usedMs) {}
+
   /** The user of a session that is alive; notes that it was used. */
   static Optional<String> use(Connection c, byte[] secret, Instant now) throws SQLException {
+    Optional<Row> row = find(c, secret, now);
+    if (row.isPresent() && row.get().usedMs() <= now.minus(GRAIN).toEpochMilli()) {
+      touch(c, secret, now);
+    }
+    return row.map(Row::user);
+  }
+
+  /** A session that is alive. */
+  static Optional<Row> find(Connection c, byte[] secret, Instant now) throws SQLException {
     try (PreparedStatement s =
         c.prepareStatement(
             "SELECT user, used FROM session WHERE secret = ? AND used > ? AND created > ?")) {
@@ -63,13 +75,9 @@ final class SessionTable {
       s.setLong(2, now.minus(IDLE).toEpochMilli());
       s.setLong(3, now.minus(LIFE).toEpochMilli());
       try (ResultSet row = s.executeQuery()) {
-        if (!row.next()) {
-          return Optional.empty();
-        }
-        if (row.getLong("used") <= now.minus(GRAIN).toEpochMilli()) {
-          touch(c, secret, now);
-        }
-        return Optional.of(row.getString("user"));
+        return row.next()
+            ? Optional.of(new Row(row.getString("user"), row.getLong("used")))
+            : Optional.empty();
       }
     }
   }

@@ -5,6 +5,8 @@ import io.vedette.api.access.Caller;
 import io.vedette.api.access.Role;
 import io.vedette.api.access.TooManyTriesException;
 import io.vedette.api.camera.Camera;
+import io.vedette.api.event.Event;
+import io.vedette.api.event.EventBus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,9 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 
 /**
  * Accounts in {@code HOME/accounts.db}. Thread-safe; works on the threads of whoever asks.
@@ -44,6 +49,9 @@ public final class SqliteAccounts implements Accounts {
   private final Database database;
   private final DigestTable digests;
   private final TryLimit tries = new TryLimit(); // guarded by check
+  private final SignInNews news = new SignInNews();
+
+  private volatile EventBus bus; // null: nobody is told of events
 
   /**
    * One password is checked at a time: it costs 7 MiB and 60 ms, and so the limit of tries holds
@@ -86,6 +94,17 @@ public final class SqliteAccounts implements Accounts {
     return Path.of(home);
   }
 
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  void bindBus(EventBus told) {
+    bus = told;
+  }
+
+  void unbindBus(EventBus told) {
+    if (bus == told) {
+      bus = null;
+    }
+  }
+
   /** Ends the use of the file. */
   @Deactivate
   public void close() {
@@ -94,6 +113,17 @@ public final class SqliteAccounts implements Accounts {
 
   @Override
   public Optional<String> signIn(String user, String password, String remote)
+      throws TooManyTriesException {
+    Optional<String> secret = checkedAlone(user, password, remote);
+    if (secret.isPresent()) {
+      tell(user + " signed in from " + remote);
+    } else {
+      tellRefused(userExists(user) ? user : "an unknown user", remote);
+    }
+    return secret;
+  }
+
+  private Optional<String> checkedAlone(String user, String password, String remote)
       throws TooManyTriesException {
     boolean mine = false;
     try {
@@ -151,11 +181,12 @@ public final class SqliteAccounts implements Accounts {
   public Optional<Caller> signInByDigest(String user, String remote, Predicate<String> proves)
       throws TooManyTriesException {
     List<DigestTable.Candidate> candidates = database.transaction(c -> digests.find(c, user));
+    Optional<Caller> caller;
     check.acquireUninterruptibly(); // for the limit of tries; nothing slow is done below
     try {
       Instant now = clock.instant();
       checkTries(user, remote, now);
-      Optional<Caller> caller =
+      caller =
           candidates.stream()
               .filter(candidate -> proves.test(candidate.secret()))
               .map(DigestTable.Candidate::caller)
@@ -163,10 +194,36 @@ public final class SqliteAccounts implements Accounts {
       if (caller.isEmpty()) {
         refused(user, remote, now);
       }
-      return caller;
     } finally {
       check.release();
     }
+    if (caller.isEmpty()) {
+      tellRefused(candidates.isEmpty() ? "unknown software" : user, remote);
+    }
+    return caller;
+  }
+
+  /** What was typed as a name may be a password: only names that exist are told. */
+  private void tellRefused(String who, String remote) {
+    tell("a sign-in of " + who + " from " + remote + " was refused");
+  }
+
+  /** Tells an event, holding no lock. */
+  private void tell(String what) {
+    EventBus now = bus;
+    Instant at = clock.instant();
+    if (now != null) {
+      news.of(what, at)
+          .ifPresent(
+              text ->
+                  now.publish(
+                      new Event(
+                          at, Event.Kind.LOGIN, Event.Phase.HAPPENED, Optional.empty(), text)));
+    }
+  }
+
+  private boolean userExists(String user) {
+    return database.transaction(c -> UserTable.find(c, user)).isPresent();
   }
 
   private boolean isRight(String user, String password) {
@@ -182,18 +239,33 @@ public final class SqliteAccounts implements Accounts {
   @Override
   public Optional<Caller> bySession(String secret) {
     byte[] hash = Secrets.sha256(secret);
+    return database.transaction(c -> caller(c, SessionTable.use(c, hash, clock.instant())));
+  }
+
+  @Override
+  public Optional<Caller> peekSession(String secret) {
+    byte[] hash = Secrets.sha256(secret);
     return database.transaction(
-        c -> {
-          Optional<String> name = SessionTable.use(c, hash, clock.instant());
-          Optional<UserTable.Row> row =
-              name.isPresent() ? UserTable.find(c, name.get()) : Optional.empty();
-          return row.map(r -> new Caller(r.user().name(), r.user().role(), r.user().cameras()));
-        });
+        c -> caller(c, SessionTable.find(c, hash, clock.instant()).map(SessionTable.Row::user)));
+  }
+
+  private static Optional<Caller> caller(Connection c, Optional<String> name) throws SQLException {
+    Optional<UserTable.Row> row =
+        name.isPresent() ? UserTable.find(c, name.get()) : Optional.empty();
+    return row.map(r -> new Caller(r.user().name(), r.user().role(), r.user().cameras()));
   }
 
   @Override
   public void signOut(String secret) {
-    change(c -> SessionTable.delete(c, Secrets.sha256(secret)));
+    byte[] hash = Secrets.sha256(secret);
+    Optional<SessionTable.Row> ended =
+        database.transaction(
+            c -> {
+              Optional<SessionTable.Row> row = SessionTable.find(c, hash, clock.instant());
+              SessionTable.delete(c, hash);
+              return row;
+            });
+    ended.ifPresent(row -> tell(row.user() + " signed out"));
   }
 
   @Override

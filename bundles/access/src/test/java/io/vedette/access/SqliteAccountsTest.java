@@ -20,6 +20,8 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -371,5 +373,46 @@ class SqliteAccountsTest {
     assertThat(Files.getPosixFilePermissions(home.resolve("accounts.key")))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     accounts = open(home);
+  }
+
+  private List<String> hear() {
+    List<String> heard = new ArrayList<>();
+    accounts.bindBus(event -> heard.add(event.kind().id() + ": " + event.text()));
+    return heard;
+  }
+
+  @Test
+  void signingInAndOutIsTold() throws Exception {
+    List<String> heard = hear();
+    String session = signIn("admin", "first").orElseThrow();
+    accounts.signOut(session);
+    accounts.signOut(session);
+
+    assertThat(heard)
+        .containsExactly("login: admin signed in from 10.0.0.9", "login: admin signed out");
+  }
+
+  @Test
+  void refusalIsTold_butNotWhatWasTypedInsteadOfAName() throws Exception {
+    List<String> heard = hear();
+    signIn("my secret", "");
+    signIn("admin", "my secret");
+    accounts.signInByDigest("my secret", "10.0.0.9", secret -> false);
+
+    assertThat(heard)
+        .containsExactly(
+            "login: a sign-in of an unknown user from 10.0.0.9 was refused",
+            "login: a sign-in of admin from 10.0.0.9 was refused",
+            "login: a sign-in of unknown software from 10.0.0.9 was refused");
+  }
+
+  @Test
+  void peekingKeepsNoSessionAlive() throws Exception {
+    String session = signIn("admin", "first").orElseThrow();
+    clock.advance(SessionTable.IDLE.minusSeconds(1));
+    assertThat(accounts.peekSession(session)).isPresent();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(accounts.peekSession(session)).isEmpty();
+    assertThat(accounts.bySession(session)).isEmpty();
   }
 }

@@ -41,6 +41,9 @@ public interface Accounts {
   /** The caller behind a session's secret; using it keeps the session alive. */
   Optional<Caller> bySession(String secret);
 
+  /** As {@link #bySession}, but no use: the session ends as if nobody had asked. */
+  Optional<Caller> peekSession(String secret);
+
   /** Ends a session; unknown secrets are ignored. */
   void signOut(String secret);
 
