@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -156,24 +157,24 @@ public final class EventArchive implements EventHistory, EventListener {
   }
 
   @Override
-  public List<Event> between(
-      Instant from, Instant to, Optional<String> camera, Optional<Event.Kind> kind, int limit) {
+  public List<Event> between(Instant from, Instant to, Wanted wanted, int limit) {
+    String direction = wanted.order() == Order.OLDEST ? "asc" : "desc";
     String query =
         "select at, kind, phase, camera, text from event where at >= ? and at < ?"
-            + (camera.isPresent() ? " and camera = ?" : "")
-            + (kind.isPresent() ? " and kind = ?" : "")
-            + " order by at desc, id desc limit ?";
+            + oneOf("camera", wanted.cameras().size())
+            + oneOf("kind", wanted.kinds().size())
+            + " order by at %1$s, id %1$s limit ?".formatted(direction);
     List<Event> events = new ArrayList<>();
     synchronized (connection) {
       try (PreparedStatement select = connection.prepareStatement(query)) {
         int at = 1;
         select.setLong(at++, from.toEpochMilli());
         select.setLong(at++, to.toEpochMilli());
-        if (camera.isPresent()) {
-          select.setString(at++, camera.get());
+        for (String camera : wanted.cameras()) {
+          select.setString(at++, camera);
         }
-        if (kind.isPresent()) {
-          select.setString(at++, kind.get().name());
+        for (Event.Kind kind : wanted.kinds()) {
+          select.setString(at++, kind.name());
         }
         select.setInt(at, limit);
         try (ResultSet row = select.executeQuery()) {
@@ -187,6 +188,12 @@ public final class EventArchive implements EventHistory, EventListener {
       }
     }
     return events;
+  }
+
+  private static String oneOf(String column, int values) {
+    return values == 0
+        ? ""
+        : " and " + column + " in (" + String.join(",", Collections.nCopies(values, "?")) + ")";
   }
 
   private static Optional<Event> read(ResultSet row) throws SQLException {

@@ -1,13 +1,17 @@
 package io.vedette.hub;
 
+import static io.vedette.api.event.EventHistory.Order.NEWEST;
+import static io.vedette.api.event.EventHistory.Order.OLDEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vedette.api.event.Event;
 import io.vedette.api.event.Event.Kind;
 import io.vedette.api.event.Event.Phase;
+import io.vedette.api.event.EventHistory;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,18 +39,22 @@ class EventArchiveTest {
     before.close(); // writes what waits
     EventArchive archive = new EventArchive(home);
     Instant end = NOON.plusSeconds(3);
-    assertThat(archive.between(NOON, end.plusSeconds(1), Optional.empty(), Optional.empty(), 10))
+    assertThat(archive.between(NOON, end.plusSeconds(1), wanted(Set.of(), NEWEST), 10))
         .containsExactly(
             event(3, Kind.DISK, ""),
             event(2, Kind.MOTION, "yard"),
             event(1, Kind.INPUT, "door"),
             event(0, Kind.MOTION, "door"));
-    assertThat(archive.between(NOON, end, Optional.empty(), Optional.empty(), 1))
+    assertThat(archive.between(NOON, end, wanted(Set.of(), NEWEST), 1))
         .containsExactly(event(2, Kind.MOTION, "yard"));
-    assertThat(archive.between(NOON, end, Optional.of("door"), Optional.of(Kind.MOTION), 10))
-        .containsExactly(event(0, Kind.MOTION, "door"));
-    assertThat(archive.between(end.plusSeconds(1), end, Optional.empty(), Optional.empty(), 10))
-        .isEmpty();
+    assertThat(archive.between(NOON, end, wanted(Set.of("door", "yard"), OLDEST, Kind.MOTION), 10))
+        .containsExactly(event(0, Kind.MOTION, "door"), event(2, Kind.MOTION, "yard"));
+    assertThat(archive.between(end.plusSeconds(1), end, wanted(Set.of(), NEWEST), 10)).isEmpty();
     archive.close();
+  }
+
+  private static EventHistory.Wanted wanted(
+      Set<String> cameras, EventHistory.Order order, Kind... kinds) {
+    return new EventHistory.Wanted(cameras, Set.of(kinds), order);
   }
 }

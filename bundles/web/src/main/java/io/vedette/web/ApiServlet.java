@@ -14,10 +14,12 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
 /** REST, WHEP and metrics. */
 @Component(service = Servlet.class)
+@HttpWhiteboardServletAsyncSupported // streams of events hold no thread
 @HttpWhiteboardServletPattern({"/api/v1/*", "/whep/*", "/metrics"})
 public final class ApiServlet extends HttpServlet {
   private final transient Dispatcher dispatcher;

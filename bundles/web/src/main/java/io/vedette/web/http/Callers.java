@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Says who makes a request: a bearer token (RFC 6750 2.1) or the cookie of a session. */
 public final class Callers {
@@ -37,6 +38,20 @@ public final class Callers {
           Kind.FORBIDDEN, "a change with a cookie needs the header X-Requested-With: vedette");
     }
     return caller;
+  }
+
+  /**
+   * Who has made this request, to be asked again later: without the request, which the server uses
+   * anew, and without keeping the session alive.
+   */
+  public static Function<Accounts, Optional<Caller>> later(HttpServletRequest request) {
+    String authorization = request.getHeader("Authorization");
+    if (authorization != null) {
+      String token = authorization.substring("Bearer ".length()).strip();
+      return accounts -> accounts.byToken(token);
+    }
+    Optional<String> secret = session(request);
+    return accounts -> secret.flatMap(accounts::peekSession);
   }
 
   /** The session's secret. */

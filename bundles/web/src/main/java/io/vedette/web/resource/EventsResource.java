@@ -1,31 +1,29 @@
 package io.vedette.web.resource;
 
+import io.vedette.api.access.Accounts;
 import io.vedette.api.access.Caller;
 import io.vedette.api.access.Role;
 import io.vedette.api.event.Event;
+import io.vedette.api.event.EventHistory.Order;
+import io.vedette.api.event.EventHistory.Wanted;
+import io.vedette.web.http.Callers;
 import io.vedette.web.http.Exchange;
 import io.vedette.web.http.Json;
 import io.vedette.web.http.Problem;
 import io.vedette.web.http.Router;
-import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What has happened, and what happens. */
 final class EventsResource {
-  /** Of one answer; the newest. */
+  /** Of one answer. */
   private static final int MAX = 5_000;
-
-  /** How soon a stream notices that the server ends. */
-  private static final Duration LOOK = Duration.ofSeconds(1);
-
-  /** Looks without an event after which a comment keeps the connection open. */
-  private static final int LOOKS_TO_COMMENT = 15;
 
   private final Parts parts;
   private final TimeRange.Reader ranges;
@@ -33,32 +31,79 @@ final class EventsResource {
   EventsResource(Parts parts, TimeRange.Reader ranges, Router router) {
     this.parts = parts;
     this.ranges = ranges;
-    router.add(Role.VIEWER, "GET", "/api/v1/events", this::list, "from", "to", "camera", "kind");
+    router.add(
+        Role.VIEWER,
+        "GET",
+        "/api/v1/events",
+        this::list,
+        "from",
+        "to",
+        "camera",
+        "kind",
+        "order",
+        "limit");
     router.add(Role.VIEWER, "GET", "/api/v1/events/stream", this::stream);
   }
 
   private void list(Exchange exchange) throws IOException {
     TimeRange range = ranges.lastDayIfOpen(exchange);
+    Hearing hearing = new Hearing(exchange.caller());
+    Wanted wanted =
+        new Wanted(cameras(exchange), kinds(exchange, hearing.kinds()), order(exchange));
+    int limit = limit(exchange);
+    List<Event> events =
+        wanted.kinds().isEmpty()
+            ? List.of()
+            : parts.events().between(range.from(), range.to(), wanted, limit + 1);
+    boolean more = events.size() > limit;
+    exchange.json(
+        Json.object()
+            .with(
+                "events",
+                (more ? page(events) : events)
+                    .stream().filter(hearing::hears).map(Hearing::write).toList())
+            .with("more", more));
+  }
+
+  /** Ends between two times, so that the next page can begin with a time. */
+  private static List<Event> page(List<Event> events) {
+    Instant next = events.get(events.size() - 1).at();
+    List<Event> page = events.stream().filter(event -> !event.at().equals(next)).toList();
+    return page.isEmpty() ? events.subList(0, events.size() - 1) : page;
+  }
+
+  /** Those asked for; else those that the caller may see, without a limit all. */
+  private static Set<String> cameras(Exchange exchange) {
     Caller caller = exchange.caller();
-    Optional<String> camera = exchange.query("camera");
-    camera
+    Optional<Set<String>> asked = exchange.query("camera").map(EventsResource::list);
+    asked.stream()
+        .flatMap(Set::stream)
         .filter(id -> !caller.sees(id))
+        .findFirst()
         .ifPresent(
             id -> {
               throw Problem.unknown("camera", id);
             });
-    List<Json> events =
-        parts
-            .events()
-            .between(range.from(), range.to(), camera, exchange.query("kind").map(this::kind), MAX)
-            .stream()
-            .filter(event -> mayHear(caller, event))
-            .map(EventsResource::write)
-            .toList();
-    exchange.json(Json.object().with("events", events));
+    return asked.or(caller::cameras).orElse(Set.of());
   }
 
-  private Event.Kind kind(String id) {
+  private static Set<Event.Kind> kinds(Exchange exchange, Set<Event.Kind> heard) {
+    return exchange
+        .query("kind")
+        .map(ids -> list(ids).stream().map(EventsResource::kind).collect(Collectors.toSet()))
+        .map(
+            asked -> {
+              asked.retainAll(heard);
+              return asked;
+            })
+        .orElse(heard);
+  }
+
+  private static Set<String> list(String ids) {
+    return Arrays.stream(ids.split(",")).collect(Collectors.toSet());
+  }
+
+  private static Event.Kind kind(String id) {
     return Arrays.stream(Event.Kind.values())
         .filter(kind -> kind.id().equals(id))
         .findFirst()
@@ -70,51 +115,31 @@ final class EventsResource {
                         + Arrays.stream(Event.Kind.values()).map(Event.Kind::id).toList()));
   }
 
-  /** Server-Sent Events, for as long as the caller listens. */
-  private void stream(Exchange exchange) throws IOException, InterruptedException {
-    exchange.requireAccept("text/event-stream");
-    Caller caller = exchange.caller();
-    try (EventStreams.Stream events = parts.eventStreams().open()) {
-      exchange.response().setContentType("text/event-stream");
-      exchange.response().setCharacterEncoding("utf-8");
-      exchange.response().setHeader("Cache-Control", "no-store");
-      exchange.response().setHeader("X-Accel-Buffering", "no");
-      ServletOutputStream out = exchange.response().getOutputStream();
-      send(out, ": events\n\n");
-      int quiet = 0;
-      while (!events.isOver()) {
-        Optional<Event> event = events.next(LOOK);
-        if (event.isPresent() && mayHear(caller, event.get())) {
-          send(
-              out,
-              "event: %s\ndata: %s\n\n"
-                  .formatted(event.get().kind().id(), Json.text(write(event.get()))));
-          quiet = 0;
-        } else if (++quiet % LOOKS_TO_COMMENT == 0) {
-          send(out, ":\n\n"); // tells us that the caller has gone
-        }
-      }
+  private static Order order(Exchange exchange) {
+    return switch (exchange.query("order").orElse("newest")) {
+      case "newest" -> Order.NEWEST;
+      case "oldest" -> Order.OLDEST;
+      default -> throw Problem.ofField("order", "order must be newest or oldest");
+    };
+  }
+
+  private static int limit(Exchange exchange) {
+    int limit;
+    try {
+      limit = exchange.query("limit").map(Integer::parseInt).orElse(MAX);
+    } catch (NumberFormatException e) {
+      limit = 0;
     }
+    if (limit < 1 || limit > MAX) {
+      throw Problem.ofField("limit", "limit must be a number from 1 to " + MAX);
+    }
+    return limit;
   }
 
-  private static void send(ServletOutputStream out, String text) throws IOException {
-    out.write(text.getBytes(StandardCharsets.UTF_8));
-    out.flush();
-  }
-
-  /** Of cameras that one may see; who signed in is for administrators. */
-  private static boolean mayHear(Caller caller, Event event) {
-    return event.kind() == Event.Kind.LOGIN
-        ? caller.is(Role.ADMIN)
-        : event.camera().map(caller::sees).orElse(caller.cameras().isEmpty());
-  }
-
-  private static Json write(Event event) {
-    return Json.object()
-        .with("at", event.at())
-        .with("kind", event.kind().id())
-        .with("phase", event.phase().name().toLowerCase(Locale.ROOT))
-        .with("camera", event.camera())
-        .with("text", event.text());
+  /** Server-Sent Events, for as long as the caller listens and is signed in. */
+  private void stream(Exchange exchange) throws IOException {
+    exchange.requireAccept("text/event-stream");
+    Function<Accounts, Optional<Caller>> sameCaller = Callers.later(exchange.request());
+    parts.eventStreams().open(exchange, () -> sameCaller.apply(parts.accounts()));
   }
 }

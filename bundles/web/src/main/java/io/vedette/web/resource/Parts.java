@@ -146,6 +146,10 @@ public final class Parts {
     return present(eventStreams, "the stream of events is not started");
   }
 
+  Optional<EventStreams> eventStreamsIfAny() {
+    return Optional.ofNullable(eventStreams);
+  }
+
   public StreamHub streams() {
     return present(streams, "the streams (bundle hub) are not started");
   }

@@ -47,6 +47,11 @@ final class FakeAccounts implements Accounts {
   }
 
   @Override
+  public Optional<Caller> peekSession(String secret) {
+    return bySession(secret);
+  }
+
+  @Override
   public void signOut(String secret) {
     users.remove(secret.replace("session-of-", ""));
   }

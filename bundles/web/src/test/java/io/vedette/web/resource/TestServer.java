@@ -16,6 +16,8 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -63,7 +65,9 @@ final class TestServer implements AutoCloseable {
     jetty.addConnector(connector);
     ServletContextHandler context = new ServletContextHandler();
     Dispatcher dispatcher = new Dispatcher(router, parts::accounts);
-    context.addServlet(new ServletHolder(new Shell(dispatcher)), "/*");
+    ServletHolder shell = new ServletHolder(new Shell(dispatcher));
+    shell.setAsyncSupported(true);
+    context.addServlet(shell, "/*");
     context.addServlet(new ServletHolder(new LiveServlet(parts)), "/api/v1/live/*");
     JettyWebSocketServletContainerInitializer.configure(context, null);
     jetty.setHandler(context);
@@ -148,6 +152,15 @@ final class TestServer implements AutoCloseable {
   /** Where WebSockets are. */
   URI webSocket(String path) {
     return URI.create("ws://127.0.0.1:" + connector.getLocalPort() + path);
+  }
+
+  /** A connection without HTTP. */
+  Socket connect() throws IOException {
+    return new Socket(InetAddress.getLoopbackAddress(), connector.getLocalPort());
+  }
+
+  int busyThreads() {
+    return jetty.getThreadPool().getThreads() - jetty.getThreadPool().getIdleThreads();
   }
 
   Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
