@@ -89,7 +89,8 @@ public final class WhepViewer implements AutoCloseable {
     this.session = reply.session();
     this.answer = reply.sdp();
     String host = server.getHost();
-    String candidate = "a=candidate:\\S+ 1 udp \\d+ " + Pattern.quote(host) + " (\\d+) typ host";
+    String candidate =
+        "a=candidate:\\S+ 1 (?i:udp) \\d+ " + Pattern.quote(host) + " (\\d+) typ host";
     this.server = new InetSocketAddress(host, Integer.parseInt(inAnswer(candidate)));
     this.socket = new DatagramSocket();
     socket.setReceiveBufferSize(SOCKET_BUFFER_BYTES);
@@ -106,7 +107,11 @@ public final class WhepViewer implements AutoCloseable {
 
   private void connect() throws IOException, DtlsException {
     check();
-    DtlsSession done = DTLS.connect(link, inAnswer("a=fingerprint:sha-256 (\\S+)"), HANDSHAKE);
+    String fingerprint = inAnswer("a=fingerprint:sha-256 (\\S+)");
+    DtlsSession done =
+        inAnswer("a=setup:(\\S+)").equals("active")
+            ? DTLS.accept(link, fingerprint, HANDSHAKE)
+            : DTLS.connect(link, fingerprint, HANDSHAKE);
     synchronized (early) {
       receiver = new SrtpReceiver(done.remoteKeys());
       early.forEach(this::open);
