@@ -13,8 +13,9 @@ import gi
 
 gi.require_version("Gst", "1.0")
 gi.require_version("GstApp", "1.0")
+gi.require_version("GstRtsp", "1.0")
 gi.require_version("GstRtspServer", "1.0")
-from gi.repository import GLib, Gst, GstApp, GstRtspServer  # noqa: E402,F401 (GstApp: methods of appsrc)
+from gi.repository import GLib, Gst, GstApp, GstRtsp, GstRtspServer  # noqa: E402,F401 (GstApp: methods of appsrc)
 
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("file", help="H.264 Annex B, no B-frames")
@@ -23,6 +24,7 @@ parser.add_argument("--auth", metavar="USER:PASSWORD", help="ask for Digest")
 parser.add_argument("--basic", action="store_true", help="ask for Basic instead")
 parser.add_argument("--audio", action="store_true", help="a second track: G.711 A-law, 8 kHz")
 parser.add_argument("--aac", action="store_true", help="a second track: AAC, 16 kHz")
+parser.add_argument("--udp", action="store_true", help="UDP only: SETUP for TCP is answered with 461")
 parser.add_argument("--pictures", type=int, default=0, help="end the stream after so many")
 ARGS = parser.parse_args()
 
@@ -64,6 +66,8 @@ class Camera(GstRtspServer.RTSPMediaFactory):
     def __init__(self):
         super().__init__()
         self.set_launch(PIPELINE + ")")
+        if ARGS.udp:
+            self.set_protocols(GstRtsp.RTSPLowerTrans.UDP)
         self.connect("media-configure", self.configure)
         if ARGS.auth:
             role = Gst.Structure.new_empty("user")

@@ -138,6 +138,17 @@ public final class RtpPacket {
         : bytes.slice(extensionAt + 4, 4 * (bytes.getShort(extensionAt + 2) & 0xffff));
   }
 
+  /** Bytes of header and payload together. */
+  public int sizeBytes() {
+    return bytes.limit();
+  }
+
+  /** The same packet with bytes of its own, to be kept. */
+  public RtpPacket copy() {
+    ByteBuffer own = ByteBuffer.allocate(bytes.limit()).put(bytes.duplicate().position(0)).flip();
+    return new RtpPacket(own, extensionAt, payloadAt, payloadEnd);
+  }
+
   /** What finds the packet in a capture. */
   @Override
   public String toString() {

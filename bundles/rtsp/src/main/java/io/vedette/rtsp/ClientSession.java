@@ -11,8 +11,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * The client's side of one connection up to PLAYING and while it lasts: OPTIONS, DESCRIBE, SETUP
- * for each track, PLAY, then keep-alives. Packets come interleaved; UDP is not asked for yet. Used
- * by the connection's thread only; {@link RtspPlayer} joins it with the splitter and the tracks.
+ * for each track, PLAY, then keep-alives. Packets come interleaved, or over UDP if ports are given.
+ * Used by the connection's thread only; {@link RtspPlayer} joins it with the splitter and the
+ * tracks.
  *
  * <p>Every step is one request and the response to it. A response that no one waits for (a late one
  * to a keep-alive) is ignored.
@@ -34,6 +35,7 @@ final class ClientSession {
 
   private final RtspUrl url;
   private final Dialogue dialogue;
+  private final List<Integer> udpPorts; // of RTP, one per track; empty: interleaved
   private final List<PlayedTrack> wanted = new ArrayList<>();
   private final List<SetUpTrack> tracks = new ArrayList<>();
   private Step step = Step.OPTIONS;
@@ -45,15 +47,29 @@ final class ClientSession {
   private long keepAliveNanos;
   private Optional<RtspUrl> redirect = Optional.empty();
 
-  /** A track with the channel on which its RTP comes; RTCP has the next one. */
-  record SetUpTrack(PlayedTrack track, int channel) {}
+  /**
+   * A track and how it comes.
+   *
+   * @param channel of its RTP; RTCP has the next one. Over UDP twice the number of the track
+   */
+  record SetUpTrack(PlayedTrack track, int channel, Transport transport) {}
 
-  ClientSession(RtspUrl url, Optional<Login> login, RandomGenerator random) {
+  /**
+   * @param udpPorts ours for the RTP of each track, at least two, RTCP one above; empty: the
+   *     packets come in the connection
+   */
+  ClientSession(
+      RtspUrl url, Optional<Login> login, RandomGenerator random, List<Integer> udpPorts) {
     this.url = Objects.requireNonNull(url, "url");
+    this.udpPorts = List.copyOf(udpPorts);
     this.dialogue = new Dialogue(login, random);
     this.base = url.requestUri();
     this.aggregate = base;
     dialogue.ask("OPTIONS", base, RtspHeaders.of());
+  }
+
+  boolean isUdp() {
+    return !udpPorts.isEmpty();
   }
 
   Dialogue dialogue() {
@@ -141,7 +157,8 @@ final class ClientSession {
 
   private void askSetUp() {
     String uri = url.join(aggregate, wanted.get(settingUp).control());
-    String transport = Transport.interleaved(2 * settingUp);
+    String transport =
+        isUdp() ? Transport.udp(udpPorts.get(settingUp)) : Transport.interleaved(2 * settingUp);
     dialogue.ask("SETUP", uri, RtspHeaders.of("Transport", transport));
   }
 
@@ -150,15 +167,15 @@ final class ClientSession {
     if (track.video() || response.isSuccess()) { // without its sound a camera is still a camera
       succeeded(request, response);
       Transport transport = Transport.parse(response.headers().first("Transport").orElse(""));
-      if (!transport.tcp()
-          && (transport.clientPort().isPresent() || transport.serverPort().isPresent())) {
-        throw new RtspException(Kind.UNSUPPORTED, "the camera sends over UDP only");
+      boolean ports = transport.clientPort().isPresent() || transport.serverPort().isPresent();
+      if (isUdp() ? transport.tcp() : ports && !transport.tcp()) {
+        throw otherTransport("SETUP was answered with the other one");
       }
-      int channel = transport.channel().orElse(2 * settingUp);
+      int channel = isUdp() ? 2 * settingUp : transport.channel().orElse(2 * settingUp);
       if (tracks.stream().anyMatch(other -> other.channel == channel)) {
         throw new RtspException(Kind.PROTOCOL, "the camera puts two tracks on channel " + channel);
       }
-      tracks.add(new SetUpTrack(track, channel));
+      tracks.add(new SetUpTrack(track, channel, transport));
       timeout(response.headers().first("Session").orElse(""));
     }
     if (++settingUp < wanted.size()) {
@@ -195,9 +212,15 @@ final class ClientSession {
       case 404 -> new RtspException(Kind.UNSUPPORTED, "the camera has no such stream: " + said);
       case 453, 503 -> new RtspException(Kind.BUSY, "the camera serves no more viewers: " + said);
       case 454 -> new RtspException(Kind.ENDED, said);
-      case 461 -> new RtspException(Kind.UNSUPPORTED, "the camera does not send over TCP: " + said);
+      case 461 -> otherTransport(said);
       default -> new RtspException(Kind.PROTOCOL, said);
     };
+  }
+
+  private RtspException otherTransport(String said) {
+    String asked = isUdp() ? "UDP" : "TCP";
+    return new RtspException(
+        Kind.TRANSPORT, "the camera does not send over " + asked + ": " + said);
   }
 
   private void redirected(String location) throws RtspException {
@@ -241,6 +264,9 @@ final class ClientSession {
 
   /** Says goodbye; nobody waits for the answer. Nothing if no session was begun. */
   void tearDown() {
+    if (step != Step.ENDED) {
+      dialogue.takeBack();
+    }
     if (step != Step.ENDED && !tracks.isEmpty()) {
       dialogue.tell("TEARDOWN", aggregate);
     }

@@ -67,6 +67,11 @@ final class Dialogue {
     output.add(frame);
   }
 
+  /** Takes back what was not written yet: a SETUP that nobody waits for would occupy the camera. */
+  void takeBack() {
+    output.clear();
+  }
+
   /** The next bytes to write, or null. */
   ByteBuffer output() {
     return output.poll();

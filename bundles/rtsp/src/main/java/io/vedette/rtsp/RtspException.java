@@ -13,6 +13,8 @@ public final class RtspException extends Exception {
     UNAUTHORIZED,
     /** There is no such stream (404) or none we can take. */
     UNSUPPORTED,
+    /** It does not send the way it was asked to: over TCP, or over UDP. */
+    TRANSPORT,
     /** It has no room for one more session now (453, 503). */
     BUSY,
     /** It ended the session or forgot it. */

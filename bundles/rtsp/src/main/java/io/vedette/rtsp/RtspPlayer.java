@@ -3,16 +3,15 @@ package io.vedette.rtsp;
 import io.vedette.media.AccessUnit;
 import io.vedette.media.MalformedMediaException;
 import io.vedette.media.Track;
-import io.vedette.rtp.RtcpPacket;
-import io.vedette.rtp.RtpPacket;
 import io.vedette.rtp.RunStart;
-import io.vedette.rtp.TrackReceiver;
 import io.vedette.rtsp.RtspException.Kind;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.random.RandomGenerator;
 
 /**
@@ -20,9 +19,10 @@ import java.util.random.RandomGenerator;
  * write out. Knows no socket and no clock; used by one thread.
  *
  * <p>The owner loops: write all of {@link #output}; read into {@link #space}; {@link #received};
- * {@link #next} until null; {@link #tick}. Bytes of media go from the read buffer into the
- * depacketizer's, and from there into the unit's own array: two copies, no allocation per packet
- * but its views.
+ * {@link #next} until null; {@link #tick}. Over UDP it also sends what {@link #datagramOutput}
+ * gives and hands in what comes by {@link #datagram}. Bytes of media go from the read buffer into
+ * the depacketizer's, and from there into the unit's own array: two copies, no allocation per
+ * packet but its views.
  */
 public final class RtspPlayer {
   /** Receiver reports at least as often, or some cameras stop sending (gortsplib issue 702). */
@@ -31,14 +31,13 @@ public final class RtspPlayer {
   private final RtspSplitter splitter = new RtspSplitter();
   private final ClientSession session;
   private final long ssrc; // of our reports
-  private final List<Receiver> receivers = new ArrayList<>(2);
+  private final List<PlayingTrack> playing = new ArrayList<>(2);
+  private final Queue<Datagram> datagrams = new ArrayDeque<>(); // to be sent
   private long nowNanos;
   private Instant now = Instant.EPOCH;
   private long reportNanos;
   private long lastVideoNanos;
   private long badPackets;
-
-  private record Receiver(int channel, boolean video, TrackReceiver track) {}
 
   /**
    * Prepares the first request.
@@ -47,7 +46,21 @@ public final class RtspPlayer {
    * @param random for client nonces and our SSRC
    */
   public RtspPlayer(RtspUrl url, Optional<Login> login, RandomGenerator random, long nowNanos) {
-    this.session = new ClientSession(url, login.or(url::login), random);
+    this(url, login, random, nowNanos, List.of());
+  }
+
+  /**
+   * Prepares the first request of a session whose packets come over UDP.
+   *
+   * @param udpPorts ours for RTP, one for each of two tracks; RTCP has the port above
+   */
+  public RtspPlayer(
+      RtspUrl url,
+      Optional<Login> login,
+      RandomGenerator random,
+      long nowNanos,
+      List<Integer> udpPorts) {
+    this.session = new ClientSession(url, login.or(url::login), random, udpPorts);
     this.ssrc = random.nextInt() & 0xffff_ffffL;
     this.nowNanos = nowNanos;
     this.lastVideoNanos = nowNanos;
@@ -80,8 +93,8 @@ public final class RtspPlayer {
    * @throws RtspException if the session cannot go on; the player is then of no more use
    */
   public AccessUnit next() throws RtspException {
-    for (Receiver receiver : receivers) {
-      AccessUnit unit = receiver.track.pull();
+    for (PlayingTrack track : playing) {
+      AccessUnit unit = track.pull(nowNanos);
       if (unit != null) {
         return unit;
       }
@@ -93,8 +106,8 @@ public final class RtspPlayer {
       }
       if (part == RtspSplitter.Part.MESSAGE) {
         session.receive(splitter.nextMessage(), nowNanos);
-        if (receivers.isEmpty() && session.mayReceive()) {
-          prepareReceivers();
+        if (playing.isEmpty() && session.mayReceive()) {
+          beginPlaying();
         }
       } else {
         AccessUnit unit = frame(splitter.nextFrame());
@@ -105,34 +118,31 @@ public final class RtspPlayer {
     }
   }
 
-  private void prepareReceivers() {
+  private void beginPlaying() {
     RunStart start = new RunStart(nowNanos);
     int highest = 0;
     for (ClientSession.SetUpTrack setUp : session.tracks()) {
-      PlayedTrack track = setUp.track();
-      TrackReceiver receiver =
-          new TrackReceiver(track.payloadTypes(), track.clockRate(), track.depacketizer(), start);
-      receivers.add(new Receiver(setUp.channel(), track.video(), receiver));
+      playing.add(new PlayingTrack(setUp, start));
       highest = Math.max(highest, setUp.channel() + 1);
     }
     splitter.highestChannel(highest);
+    if (session.isUdp()) {
+      playing.forEach(track -> datagrams.addAll(track.openPath(ssrc)));
+    }
     lastVideoNanos = nowNanos;
     reportNanos = nowNanos;
   }
 
   private AccessUnit frame(Interleaved frame) throws RtspException {
-    for (Receiver receiver : receivers) {
+    for (PlayingTrack track : playing) {
       try {
-        if (frame.channel() == receiver.channel) {
-          RtpPacket packet = RtpPacket.parse(frame.packet());
-          if (receiver.video) {
-            lastVideoNanos = nowNanos;
-          }
-          receiver.track.push(packet, nowNanos, now);
-          return receiver.track.pull();
+        if (frame.channel() == track.channel) {
+          track.inOrder(frame.packet(), nowNanos, now);
+          heard(track);
+          return track.pull(nowNanos);
         }
-        if (frame.channel() == receiver.channel + 1) {
-          control(receiver, frame.packet());
+        if (frame.channel() == track.channel + 1) {
+          control(track, frame.packet(), 0);
           return null;
         }
       } catch (MalformedMediaException unreadable) {
@@ -144,16 +154,43 @@ public final class RtspPlayer {
     return null;
   }
 
-  private void control(Receiver receiver, ByteBuffer bytes)
-      throws MalformedMediaException, RtspException {
-    for (RtcpPacket packet : RtcpPacket.parseCompound(bytes)) {
-      if (packet instanceof RtcpPacket.SenderReport report) {
-        receiver.track.senderReport(report, nowNanos);
-      } else if (packet instanceof RtcpPacket.Goodbye bye
-          && receiver.video
-          && bye.ssrcs().stream().anyMatch(receiver.track::hears)) {
-        throw new RtspException(Kind.ENDED, "the camera ended the stream (RTCP BYE)");
+  /**
+   * Takes a packet that came over UDP; its bytes must stay as they are until {@link #next} has
+   * returned null.
+   *
+   * @param channel of ours it came to: even RTP, odd RTCP, two per track
+   * @param port of the camera it came from
+   * @throws RtspException ENDED if the camera says goodbye
+   */
+  public void datagram(
+      int channel, int port, ByteBuffer bytes, long monotonicNanos, Instant wallTime)
+      throws RtspException {
+    nowNanos = monotonicNanos;
+    now = wallTime;
+    for (PlayingTrack track : playing) {
+      try {
+        if (channel == track.channel) {
+          track.unordered(bytes, nowNanos, now);
+          heard(track);
+        } else if (channel == track.channel + 1) {
+          control(track, bytes, port);
+        }
+      } catch (MalformedMediaException unreadable) {
+        badPackets++;
       }
+    }
+  }
+
+  private void heard(PlayingTrack track) {
+    if (track.video) {
+      lastVideoNanos = nowNanos;
+    }
+  }
+
+  private void control(PlayingTrack track, ByteBuffer bytes, int port)
+      throws MalformedMediaException, RtspException {
+    if (track.control(bytes, port, nowNanos) && track.video) {
+      throw new RtspException(Kind.ENDED, "the camera ended the stream (RTCP BYE)");
     }
   }
 
@@ -163,23 +200,33 @@ public final class RtspPlayer {
     session.tick(monotonicNanos);
     if (session.isPlaying() && monotonicNanos - reportNanos >= REPORT_NANOS) {
       reportNanos = monotonicNanos;
-      receivers.forEach(this::report);
+      for (PlayingTrack track : playing) {
+        if (session.isUdp()) {
+          datagrams.addAll(track.reportDatagram(ssrc, nowNanos));
+        } else {
+          track.reportFrame(ssrc, nowNanos).forEach(session::send);
+        }
+      }
     }
   }
 
-  private void report(Receiver receiver) {
-    receiver
-        .track
-        .report(nowNanos)
-        .ifPresent(
-            block -> {
-              ByteBuffer out = ByteBuffer.allocate(64).position(Interleaved.HEADER_BYTES);
-              new RtcpPacket.ReceiverReport(ssrc, List.of(block)).writeTo(out);
-              new RtcpPacket.SourceDescription(ssrc, "vedette").writeTo(out);
-              int size = out.position() - Interleaved.HEADER_BYTES;
-              Interleaved.writeHeader(out.position(0), receiver.channel + 1, size);
-              session.send(out.position(0).limit(Interleaved.HEADER_BYTES + size));
-            });
+  /** Monotonic time at which {@link #next} has something to do without new bytes. */
+  public long dueNanos() {
+    return playing.stream().mapToLong(PlayingTrack::dueNanos).min().orElse(Long.MAX_VALUE);
+  }
+
+  /** The next packet to send over UDP, or null. */
+  public Datagram datagramOutput() {
+    return datagrams.poll();
+  }
+
+  /** Addresses that packets come from besides that of the connection, as the camera wrote them. */
+  public List<String> sources() {
+    return session.tracks().stream()
+        .map(track -> track.transport().source())
+        .filter(source -> !source.isEmpty())
+        .distinct()
+        .toList();
   }
 
   /** True once the camera has described a presentation that we can play. */
@@ -194,8 +241,8 @@ public final class RtspPlayer {
 
   /** All tracks, once every one's parameter sets are known; before that, empty. */
   public Optional<List<Track>> tracks() {
-    List<Track> known = receivers.stream().flatMap(r -> r.track.track().stream()).toList();
-    return receivers.isEmpty() || known.size() < receivers.size()
+    List<Track> known = playing.stream().flatMap(t -> t.receiver.track().stream()).toList();
+    return playing.isEmpty() || known.size() < playing.size()
         ? Optional.empty()
         : Optional.of(known);
   }
@@ -207,7 +254,7 @@ public final class RtspPlayer {
 
   /** Units known to be lost on the way so far. */
   public long lostUnits() {
-    return receivers.stream().mapToLong(r -> r.track.lostUnits()).sum();
+    return playing.stream().mapToLong(t -> t.receiver.lostUnits()).sum();
   }
 
   /** Frames that no track could read, so far: a sign of a camera's bug. */

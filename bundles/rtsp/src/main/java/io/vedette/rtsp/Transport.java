@@ -12,14 +12,24 @@ import java.util.OptionalInt;
  * @param channel of RTP when interleaved; that of RTCP is one more
  * @param clientPort of RTP over UDP
  * @param serverPort of RTP over UDP; some cameras (OpenIPC) do not say it
+ * @param source address of the packets if it is not that of the connection, as it was written
  */
 public record Transport(
-    boolean tcp, OptionalInt channel, OptionalInt clientPort, OptionalInt serverPort) {
+    boolean tcp,
+    OptionalInt channel,
+    OptionalInt clientPort,
+    OptionalInt serverPort,
+    String source) {
   private static final int MAX_OFFERED = 16;
 
   /** The header value that asks for interleaved transport. No {@code mode=}: cameras refuse it. */
   public static String interleaved(int channel) {
     return "RTP/AVP/TCP;unicast;interleaved=" + channel + "-" + (channel + 1);
+  }
+
+  /** The header value that asks for UDP; RTCP comes to the next port. */
+  static String udp(int clientPort) {
+    return "RTP/AVP;unicast;client_port=%d-%d".formatted(clientPort, clientPort + 1);
   }
 
   /** The header value that agrees to UDP; RTCP has the next port on either side. */
@@ -51,6 +61,7 @@ public record Transport(
     OptionalInt channel = OptionalInt.empty();
     OptionalInt clientPort = OptionalInt.empty();
     OptionalInt serverPort = OptionalInt.empty();
+    String source = "";
     for (String part : first.split(";")) {
       String word = part.strip().toLowerCase(Locale.ROOT);
       int equals = word.indexOf('=');
@@ -65,10 +76,11 @@ public record Transport(
         }
         case "client_port" -> clientPort = firstNumber(value, 65535);
         case "server_port" -> serverPort = firstNumber(value, 65535);
+        case "source" -> source = value;
         default -> {} // nothing we use
       }
     }
-    return new Transport(tcp, channel, clientPort, serverPort);
+    return new Transport(tcp, channel, clientPort, serverPort, source);
   }
 
   /** Of {@code 10-11} or {@code 10}. */

@@ -140,11 +140,11 @@ class RtspPlayerTest {
   }
 
   @Test
-  void udpAlthoughTcpWasAsked_isUnsupported() throws Exception {
+  void udpAlthoughTcpWasAsked_isTold() throws Exception {
     describedWith(SDP);
     assertFails(
-        Kind.UNSUPPORTED,
-        "UDP only",
+        Kind.TRANSPORT,
+        "does not send over TCP",
         () -> camera.answer(200, "Transport: RTP/AVP;unicast;client_port=5000-5001"));
   }
 
@@ -201,7 +201,7 @@ class RtspPlayerTest {
             new Case(453, Kind.BUSY),
             new Case(454, Kind.ENDED),
             new Case(455, Kind.PROTOCOL),
-            new Case(461, Kind.UNSUPPORTED),
+            new Case(461, Kind.TRANSPORT),
             new Case(500, Kind.PROTOCOL),
             new Case(503, Kind.BUSY))) {
       ScriptedCamera other = new ScriptedCamera();
@@ -338,6 +338,16 @@ class RtspPlayerTest {
     camera.expect("OPTIONS");
     camera.player.tearDown();
     camera.expectNothing();
+  }
+
+  @Test
+  void tearDownOnceDescribed_setsNothingUp() throws Exception {
+    camera.expect("OPTIONS");
+    camera.answer(200);
+    camera.expect("DESCRIBE");
+    camera.answerSdp(SDP);
+    camera.player.tearDown();
+    camera.expectNothing(); // a session that nobody uses would hold one of the camera's few places
   }
 
   @Test

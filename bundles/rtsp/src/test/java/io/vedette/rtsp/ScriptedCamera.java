@@ -42,6 +42,11 @@ final class ScriptedCamera {
     player = new RtspPlayer(RtspUrl.parse(url), login, new Random(1), 0);
   }
 
+  /** A camera for a player with UDP ports of its own. */
+  ScriptedCamera(List<Integer> udpPorts) {
+    player = new RtspPlayer(RtspUrl.parse(URL), Optional.empty(), new Random(1), 0, udpPorts);
+  }
+
   /** The next thing the player writes, which must be a request of that method. */
   RtspRequest expect(String method) throws RtspException {
     RtspSplitter.Part part = nextWritten();
@@ -107,10 +112,36 @@ final class ScriptedCamera {
     int size = bytes.remaining();
     player.space().put(bytes);
     player.received(size, nowNanos, Instant.ofEpochSecond(0, nowNanos));
+    return takeUnits();
+  }
+
+  private ScriptedCamera takeUnits() throws RtspException {
     for (AccessUnit unit = player.next(); unit != null; unit = player.next()) {
       units.add(unit);
     }
     return this;
+  }
+
+  /** Sends an RTP packet over UDP. */
+  ScriptedCamera udp(int channel, int sequence, long timestamp, String payload)
+      throws RtspException {
+    ByteBuffer out = ByteBuffer.allocate(12).position(12);
+    RtpPacket.writeHeader(out, 0, true, channel == 0 ? 96 : 8, sequence, timestamp, channel);
+    return datagram(channel, HexFormat.of().formatHex(out.array()) + payload);
+  }
+
+  /** Sends a packet over UDP, from a port that tells the channel. */
+  ScriptedCamera datagram(int channel, String packet) throws RtspException {
+    ByteBuffer bytes = ByteBuffer.wrap(HexFormat.of().parseHex(packet));
+    player.datagram(channel, 7000 + channel, bytes, nowNanos, Instant.ofEpochSecond(0, nowNanos));
+    return takeUnits();
+  }
+
+  /** Milliseconds pass. */
+  ScriptedCamera passMillis(long millis) throws RtspException {
+    nowNanos += millis * 1_000_000L;
+    player.tick(nowNanos);
+    return takeUnits();
   }
 
   /** Sends an RTP packet in a frame. */

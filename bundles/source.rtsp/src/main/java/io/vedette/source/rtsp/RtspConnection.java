@@ -11,6 +11,7 @@ import io.vedette.api.stream.Profile;
 import io.vedette.rtsp.Login;
 import io.vedette.rtsp.RtspPlayer;
 import io.vedette.rtsp.RtspUrl;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,12 +20,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A camera with one address per stream. RTSP has no connection to a camera as such: each feed has a
  * TCP connection of its own, and this remembers which are open.
  */
 final class RtspConnection implements CameraConnection {
+  private static final Logger LOG = LoggerFactory.getLogger(RtspConnection.class);
+
   /** Redirections in a row that are followed. */
   private static final int MAX_REDIRECTS = 3;
 
@@ -36,6 +41,7 @@ final class RtspConnection implements CameraConnection {
   private final SecureRandom random = new SecureRandom();
   private final Set<RtspLink> links = new HashSet<>(); // guarded by this
   private boolean closed; // guarded by this
+  private volatile boolean udp; // the camera does not send over TCP
 
   RtspConnection(CameraAddress address, Dialer dialer, Clock clock, Duration stall) {
     this.stall = stall;
@@ -50,7 +56,7 @@ final class RtspConnection implements CameraConnection {
 
   /** Asks the camera to describe its main stream: wrong addresses and logins show here. */
   void probe() throws CameraException {
-    RtspLink link = connected(streams.get(0), RtspPlayer::isDescribed);
+    RtspLink link = connected(streams.get(0), RtspPlayer::isDescribed, false);
     forget(link);
     link.close();
   }
@@ -68,22 +74,29 @@ final class RtspConnection implements CameraConnection {
   @Override
   public MediaFeed open(StreamOffer offer) throws CameraException {
     long endNanos = System.nanoTime() + RtspFeed.OPENING.toNanos();
-    RtspLink link = connected(offer, RtspPlayer::isDescribed);
-    try {
-      return RtspFeed.start(link, offer.locator(), endNanos);
-    } catch (CameraException failure) {
-      forget(link);
-      link.close();
-      throw failure;
+    while (true) {
+      boolean overUdp = udp;
+      RtspLink link = connected(offer, RtspPlayer::isDescribed, overUdp);
+      try {
+        return RtspFeed.start(link, offer.locator(), endNanos);
+      } catch (CameraException failure) {
+        forget(link);
+        link.close();
+        udp = !overUdp && link.wantsUdp(failure);
+        if (!udp) {
+          throw failure;
+        }
+      }
     }
   }
 
   /** A link that has reached the condition, after redirections if need be. */
-  private RtspLink connected(StreamOffer offer, RtspLink.Condition until) throws CameraException {
+  private RtspLink connected(StreamOffer offer, RtspLink.Condition until, boolean overUdp)
+      throws CameraException {
     RtspUrl url = url(offer.locator());
     RtspUrl first = url;
     for (int redirects = 0; ; redirects++) {
-      RtspLink link = new RtspLink(url, loginFor(url, first), random, clock, stall);
+      RtspLink link = link(url, loginFor(url, first), overUdp);
       remember(link);
       try {
         link.connect(dialer);
@@ -98,6 +111,27 @@ final class RtspConnection implements CameraConnection {
         }
         url = elsewhere.get();
       }
+    }
+  }
+
+  private RtspLink link(RtspUrl url, Optional<Login> with, boolean overUdp) throws CameraException {
+    if (!overUdp) {
+      return new RtspLink(url, with, random, clock, stall);
+    }
+    try {
+      UdpSockets sockets = new UdpSockets();
+      if (sockets.grantedBytes() < UdpSockets.BUFFER_BYTES) {
+        LOG.info(
+            "{}: sends over UDP only; pictures may be lost, since the system grants a receive"
+                + " buffer of {} KiB instead of {} (sysctl net.core.rmem_max)",
+            Dialer.where(url),
+            sockets.grantedBytes() / 1024,
+            UdpSockets.BUFFER_BYTES / 1024);
+      }
+      return new RtspLink(url, with, random, clock, stall, sockets);
+    } catch (IOException failure) {
+      throw new CameraException(
+          Kind.UNREACHABLE, "no UDP sockets for " + url + ": " + failure.getMessage(), failure);
     }
   }
 

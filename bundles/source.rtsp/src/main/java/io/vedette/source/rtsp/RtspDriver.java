@@ -14,8 +14,8 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
- * Cameras by RTSP address: H.264 and G.711, interleaved in the RTSP connection. Has no threads of
- * its own; waits on those of the hub.
+ * Cameras by RTSP address: in the RTSP connection, over UDP where a camera offers nothing else. Has
+ * no threads of its own; waits on those of the hub.
  */
 @Component(
     service = CameraDriver.class,

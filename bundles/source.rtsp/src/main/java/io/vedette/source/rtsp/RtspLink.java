@@ -3,6 +3,7 @@ package io.vedette.source.rtsp;
 import io.vedette.api.driver.CameraException;
 import io.vedette.api.driver.CameraException.Kind;
 import io.vedette.media.AccessUnit;
+import io.vedette.rtsp.Datagram;
 import io.vedette.rtsp.Login;
 import io.vedette.rtsp.RtspException;
 import io.vedette.rtsp.RtspPlayer;
@@ -11,8 +12,10 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,8 +23,9 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
- * One TCP connection to a camera: a socket and the {@link RtspPlayer} that talks over it. Pulled by
- * one thread; {@link #close} may come from any and ends what that thread waits for.
+ * One TCP connection to a camera: a socket and the {@link RtspPlayer} that talks over it; and UDP
+ * sockets if the camera sends its packets that way. Pulled by one thread; {@link #close} may come
+ * from any and ends what that thread waits for.
  */
 final class RtspLink implements AutoCloseable {
   /** How long {@link #close} lets the camera read the goodbye. */
@@ -32,8 +36,9 @@ final class RtspLink implements AutoCloseable {
   private final Duration stall;
   private final RtspPlayer player; // guarded by this, except its read buffer
   private final ReentrantLock pulling = new ReentrantLock(); // held while a thread reads
-  private final Socket plain = new Socket();
-  private volatile Socket socket = plain; // TLS around it, perhaps
+  private final UdpSockets udp; // null: the packets come in the connection
+  private final Socket plain;
+  private volatile Socket socket; // plain or TLS around it
   private volatile boolean closed;
   private volatile boolean connected;
 
@@ -45,7 +50,32 @@ final class RtspLink implements AutoCloseable {
     this.url = url;
     this.clock = clock;
     this.stall = stall;
+    this.udp = null;
+    this.plain = new Socket();
+    this.socket = plain;
     this.player = new RtspPlayer(url, login, random, System.nanoTime());
+  }
+
+  /**
+   * A link whose packets come over UDP.
+   *
+   * @param udp closed with the link
+   */
+  RtspLink(
+      RtspUrl url,
+      Optional<Login> login,
+      RandomGenerator random,
+      Clock clock,
+      Duration stall,
+      UdpSockets udp)
+      throws IOException {
+    this.url = url;
+    this.clock = clock;
+    this.stall = stall;
+    this.udp = udp;
+    this.plain = udp.connection();
+    this.socket = plain;
+    this.player = new RtspPlayer(url, login, random, System.nanoTime(), udp.ports());
   }
 
   /** Connects; once. */
@@ -54,6 +84,13 @@ final class RtspLink implements AutoCloseable {
       socket = dialer.connect(plain, url);
     } catch (CameraException failure) {
       throw closed ? new CameraException(Kind.ENDED, where() + "closed", failure) : failure;
+    }
+    try {
+      if (udp != null) {
+        udp.watch();
+      }
+    } catch (IOException | ClosedSelectorException failure) {
+      throw new CameraException(Kind.ENDED, where() + "closed", failure);
     }
     connected = true;
     if (closed) {
@@ -83,7 +120,7 @@ final class RtspLink implements AutoCloseable {
       }
     } catch (RtspException refused) {
       throw new CameraException(kind(refused.kind()), where() + refused.getMessage(), refused);
-    } catch (IOException broken) {
+    } catch (IOException | ClosedSelectorException broken) {
       String reason = closed ? "closed" : "connection broken: " + said(broken);
       throw new CameraException(Kind.ENDED, where() + reason, broken);
     } finally {
@@ -104,29 +141,43 @@ final class RtspLink implements AutoCloseable {
         bytes = player.output();
       }
       if (bytes == null) {
-        return;
+        break;
       }
       send(bytes);
+    }
+    while (udp != null) {
+      Datagram packet;
+      synchronized (this) {
+        packet = player.datagramOutput();
+      }
+      if (packet == null) {
+        break;
+      }
+      udp.send(packet);
     }
   }
 
   private void send(ByteBuffer bytes) throws IOException {
-    socket
-        .getOutputStream()
-        .write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+    if (udp != null) {
+      udp.write(bytes);
+    } else {
+      socket
+          .getOutputStream()
+          .write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+    }
   }
 
-  private void read() throws IOException, CameraException {
+  private void read() throws IOException, CameraException, RtspException {
+    if (udp != null && takeDatagram()) {
+      return;
+    }
     ByteBuffer space;
+    long due;
     synchronized (this) {
       space = player.space();
+      due = player.dueNanos();
     }
-    int count;
-    try {
-      count = socket.getInputStream().read(space.array(), space.arrayOffset(), space.remaining());
-    } catch (SocketTimeoutException quiet) {
-      count = 0;
-    }
+    int count = udp == null ? read(space) : udp.read(space, waitMillis(due));
     long now = System.nanoTime();
     synchronized (this) {
       if (closed) {
@@ -148,13 +199,49 @@ final class RtspLink implements AutoCloseable {
             where()
                 + (player.isPlaying() ? "no video for " : "no answer for ")
                 + stall.toSeconds()
-                + " s");
+                + (udp != null && player.isPlaying() ? " s over UDP; is it let through?" : " s"));
       }
     }
   }
 
+  private int read(ByteBuffer space) throws IOException {
+    try {
+      return socket.getInputStream().read(space.array(), space.arrayOffset(), space.remaining());
+    } catch (SocketTimeoutException quiet) {
+      return 0;
+    }
+  }
+
+  private static long waitMillis(long dueNanos) {
+    return dueNanos == Long.MAX_VALUE
+        ? Dialer.READ_MILLIS
+        : TimeUnit.NANOSECONDS.toMillis(dueNanos - System.nanoTime());
+  }
+
+  private boolean takeDatagram() throws IOException, RtspException {
+    ByteBuffer bytes = udp.receive(sources());
+    if (bytes == null) {
+      return false;
+    }
+    synchronized (this) {
+      player.datagram(udp.channel(), udp.port(), bytes, System.nanoTime(), clock.instant());
+    }
+    return true;
+  }
+
+  private synchronized List<String> sources() {
+    return player.sources();
+  }
+
   boolean isClosed() {
     return closed;
+  }
+
+  /** True if that failure says that only UDP would do; never for TLS, which UDP would go around. */
+  boolean wantsUdp(CameraException failure) {
+    return !url.tls()
+        && failure.getCause() instanceof RtspException said
+        && said.kind() == RtspException.Kind.TRANSPORT;
   }
 
   /** What the camera asked us to use instead; after an exception of kind ENDED. */
@@ -170,7 +257,7 @@ final class RtspLink implements AutoCloseable {
     return Dialer.where(url) + ": ";
   }
 
-  private static String said(IOException broken) {
+  private static String said(Exception broken) {
     return broken.getMessage() == null ? broken.getClass().getSimpleName() : broken.getMessage();
   }
 
@@ -181,6 +268,7 @@ final class RtspLink implements AutoCloseable {
       case UNSUPPORTED -> Kind.UNSUPPORTED;
       case BUSY -> Kind.UNREACHABLE; // full: as good as not there, tried again with back-off
       case ENDED -> Kind.ENDED;
+      case TRANSPORT -> Kind.UNSUPPORTED;
     };
   }
 
@@ -196,6 +284,9 @@ final class RtspLink implements AutoCloseable {
       }
       closed = true;
       player.tearDown();
+    }
+    if (udp != null) {
+      udp.close();
     }
     try {
       if (connected) {

@@ -80,6 +80,25 @@ class GstCameraTest {
   }
 
   @Test
+  void udpOnly_isFoundOutAndPlays() throws Exception {
+    Clip clip = Clip.of(Clip.Scene.STREET, Profile.SUB);
+    try (GstCamera camera = new GstCamera("--udp", "--audio");
+        MediaFeed feed = open(camera.address())) {
+      int pictures = 0;
+      int sounds = 0;
+      while (pictures < 30 || sounds < 30) {
+        AccessUnit unit = feed.next();
+        if (unit.track().isVideo()) {
+          assertThat(slices(unit)).isEqualTo(slices(clip.units().get(pictures++)));
+        } else {
+          sounds++;
+        }
+      }
+      assertThat(feed.lostUnits()).isZero();
+    }
+  }
+
+  @Test
   void aac_comesFrameByFrame() throws Exception {
     try (GstCamera camera = new GstCamera("--aac");
         MediaFeed feed = open(camera.address())) {
