@@ -1,8 +1,11 @@
 package io.vedette.testkit.kurento;
 
+import io.vedette.rtp.NtpTime;
 import io.vedette.testkit.kurento.Offer.Media;
 import io.vedette.webrtc.ice.IceCredentials;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,9 +26,22 @@ record Answer(
     String fingerprint,
     long ssrc,
     String cname) {
+  private static final SecureRandom RANDOM = new SecureRandom();
   private static final List<String> FEEDBACK = List.of("goog-remb", "ccm fir", "nack", "nack pli");
   private static final String ABS_SEND_TIME =
       "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time";
+
+  /** Answers an offer. */
+  static Answer to(Offer offer, List<String> codecs, String fingerprint) {
+    IceCredentials full = IceCredentials.random(RANDOM);
+    // As short as those of libnice.
+    IceCredentials ice =
+        new IceCredentials(full.ufrag().substring(0, 4), full.password().substring(0, 22));
+    String cname = "user%s@host-%08x".formatted(RANDOM.nextInt() & 0xffff_ffffL, RANDOM.nextInt());
+    long id = NtpTime.of(Instant.now()) >>> 32;
+    long ssrc = RANDOM.nextInt() & 0xffff_ffffL;
+    return new Answer(offer, codecs, id, ice, fingerprint, ssrc, cname);
+  }
 
   /** Payload types of the video in order; empty if there is no codec in common. */
   List<String> payloadTypes() {

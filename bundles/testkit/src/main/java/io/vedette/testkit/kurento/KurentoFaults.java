@@ -30,15 +30,19 @@ public final class KurentoFaults {
     DEATH
   }
 
-  /** Decides about a request by its method and, of an invoke, its operation. */
-  synchronized Treatment of(String method, String operation) {
-    if (requestsToDeath > 0 && --requestsToDeath == 0
-        || !deathAt.isEmpty() && (deathAt.equals(method) || deathAt.equals(operation))) {
+  /** Decides about a request. */
+  synchronized Treatment of(Request request) {
+    boolean isLast = requestsToDeath > 0 && --requestsToDeath == 0;
+    if (isLast || request.method().equals(deathAt) || request.name().equals(deathAt)) {
       deathAt = "";
       requestsToDeath = 0;
       return Treatment.DEATH;
     }
     return silent ? Treatment.SILENCE : garbage ? Treatment.GARBAGE : Treatment.ANSWER;
+  }
+
+  synchronized boolean isSilent() {
+    return silent;
   }
 
   synchronized boolean reorders() {
@@ -49,12 +53,12 @@ public final class KurentoFaults {
     return delay;
   }
 
-  /** Connections are refused, or taken again. Those that are open stay. */
+  /** Connections break and are refused, or taken again; sessions and media go on. */
   public void refuse(boolean on) {
     server.refuse(on);
   }
 
-  /** Connections and requests are taken, but nothing is answered and no request is carried out. */
+  /** It hangs: connections and requests are taken, but nothing is answered or carried out. */
   public synchronized void silence(boolean on) {
     silent = on;
   }

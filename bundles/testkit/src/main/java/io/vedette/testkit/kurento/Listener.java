@@ -2,9 +2,15 @@ package io.vedette.testkit.kurento;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
 
@@ -19,7 +25,10 @@ final class Listener implements AutoCloseable {
   private final Server jetty;
   private final ServerConnector connector;
 
-  Listener(ClientSocket.Host host) throws IOException {
+  /**
+   * @param silent whether requests for a WebSocket are left without an answer
+   */
+  Listener(ClientSocket.Host host, BooleanSupplier silent) throws IOException {
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
     threads.setName("simulated-kurento-ws");
     threads.setDaemon(true);
@@ -28,15 +37,23 @@ final class Listener implements AutoCloseable {
     connector = new ServerConnector(jetty, 1, 1);
     connector.setHost("127.0.0.1");
     jetty.addConnector(connector);
-    jetty.setHandler(
+    Handler upgrade =
         WebSocketUpgradeHandler.from(
             jetty,
             container -> {
-              container.setIdleTimeout(java.time.Duration.ZERO); // Kurento waits for ever
+              container.setIdleTimeout(Duration.ZERO); // Kurento waits for ever
               container.setMaxTextMessageSize(MAX_MESSAGE_BYTES);
               container.setMaxOutgoingFrames(MAX_OUTGOING);
               container.addMapping(PATH, (request, response, callback) -> new ClientSocket(host));
-            }));
+            });
+    jetty.setHandler(
+        new Handler.Wrapper(upgrade) {
+          @Override
+          public boolean handle(Request request, Response response, Callback callback)
+              throws Exception {
+            return silent.getAsBoolean() || super.handle(request, response, callback);
+          }
+        });
     call(jetty::start);
     connector.setPort(connector.getLocalPort());
   }
@@ -45,9 +62,8 @@ final class Listener implements AutoCloseable {
     return URI.create("ws://127.0.0.1:" + connector.getPort() + PATH);
   }
 
-  /** Refuses connections. Those that are open stay. */
+  /** Breaks connections and refuses new ones. */
   void refuse() throws IOException {
-    connector.close(); // stop() would close what is open too
     call(connector::stop);
   }
 

@@ -53,9 +53,6 @@ abstract class MediaObject {
     return life;
   }
 
-  /** Names of the types above its own, nearest first. */
-  abstract String[] hierarchy();
-
   /** The object is no more. */
   void released() {}
 

@@ -14,11 +14,6 @@ final class Pipeline extends MediaObject {
   }
 
   @Override
-  String[] hierarchy() {
-    return new String[] {"kurento.MediaObject"};
-  }
-
-  @Override
   JsonElement invoke(String operation, JsonObject parameters) throws RpcError {
     return switch (operation) {
       case "setLatencyStats" -> {

@@ -24,13 +24,6 @@ final class Player extends MediaElement implements RtspPull.Listener {
   }
 
   @Override
-  String[] hierarchy() {
-    return new String[] {
-      "kurento.UriEndpoint", "kurento.Endpoint", "kurento.MediaElement", "kurento.MediaObject"
-    };
-  }
-
-  @Override
   JsonElement invoke(String operation, JsonObject parameters) throws RpcError {
     switch (operation) {
       case "play" -> play();

@@ -16,9 +16,9 @@ final class Rpc {
   }
 
   /** Does what a request asks for and returns the response. */
-  JsonObject answer(JsonObject request, ClientSocket from) {
+  JsonObject answer(Request request, ClientSocket from) {
     JsonObject response = new JsonObject();
-    response.add("id", request.has("id") ? request.get("id") : JsonNull.INSTANCE);
+    response.add("id", request.id());
     response.addProperty("jsonrpc", "2.0");
     try {
       response.add("result", result(request, from));
@@ -31,10 +31,9 @@ final class Rpc {
     return response;
   }
 
-  private JsonElement result(JsonObject request, ClientSocket from) throws RpcError {
-    String method = MediaObject.text(request, "method");
-    JsonObject params =
-        request.has("params") ? request.getAsJsonObject("params") : new JsonObject();
+  private JsonElement result(Request request, ClientSocket from) throws RpcError {
+    String method = request.method();
+    JsonObject params = request.params();
     if (method.equals("ping")) {
       JsonObject pong = new JsonObject();
       if (params.has("sessionId")) {
@@ -90,9 +89,7 @@ final class Rpc {
       case "unsubscribe" ->
           life.media().unsubscribe(session, MediaObject.text(params, "subscription"));
       case "release" -> life.media().release(MediaObject.text(params, "object"));
-      case "ref" -> life.media().touch(session, MediaObject.text(params, "object"));
       case "keepAlive" -> life.media().existing(session);
-      case "describe" -> throw RpcError.unknownMethod(method);
       default -> throw RpcError.unknownMethod(method);
     }
     return Optional.empty();

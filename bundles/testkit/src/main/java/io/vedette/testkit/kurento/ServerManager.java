@@ -33,11 +33,6 @@ final class ServerManager extends MediaObject {
   }
 
   @Override
-  String[] hierarchy() {
-    return new String[] {"kurento.MediaObject"};
-  }
-
-  @Override
   JsonElement invoke(String operation, JsonObject parameters) throws RpcError {
     return switch (operation) {
       case "getInfo" -> info();

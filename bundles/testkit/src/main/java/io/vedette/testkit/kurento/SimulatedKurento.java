@@ -1,8 +1,6 @@
 package io.vedette.testkit.kurento;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import com.google.gson.JsonSyntaxException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -10,13 +8,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -27,13 +27,16 @@ import java.util.function.Consumer;
  * any thread.
  */
 public final class SimulatedKurento implements AutoCloseable {
+  /** More than all cameras and handshakes of a test. */
+  private static final int MAX_WORKERS = 512;
+
   private static final int MAX_REMEMBERED = 10_000;
   private static final long HELD_MILLIS = 20;
   private static final long JOIN_SECONDS = 5;
 
   private final KurentoSetup setup;
   private final KurentoFaults faults = new KurentoFaults(this);
-  private final ScheduledExecutorService serverThread;
+  private final ScheduledThreadPoolExecutor serverThread;
   private final ExecutorService work;
   private final UdpReader reader;
   private final Listener listener;
@@ -48,13 +51,19 @@ public final class SimulatedKurento implements AutoCloseable {
     this.setup = setup;
     AtomicInteger number = new AtomicInteger();
     this.serverThread =
-        Executors.newSingleThreadScheduledExecutor(task -> thread(task, "simulated-kurento"));
+        new ScheduledThreadPoolExecutor(1, task -> thread(task, "simulated-kurento"));
+    serverThread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     this.work =
-        Executors.newCachedThreadPool(
+        new ThreadPoolExecutor(
+            0,
+            MAX_WORKERS,
+            1,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
             task -> thread(task, "simulated-kurento-work-" + number.incrementAndGet()));
     this.reader = new UdpReader();
     this.life = new Life(setup, serverThread, work, reader);
-    this.listener = new Listener(new Host());
+    this.listener = new Listener(new Host(), faults::isSilent);
   }
 
   private static Thread thread(Runnable task, String name) {
@@ -109,32 +118,25 @@ public final class SimulatedKurento implements AutoCloseable {
     if (life == null || !sockets.contains(from)) {
       return;
     }
-    JsonObject request;
-    try {
-      request = JsonParser.parseString(text).getAsJsonObject();
-    } catch (JsonSyntaxException | IllegalStateException unreadable) {
-      from.raw(
-          "{\"error\":{\"code\":-32700,\"message\":\"Parse error.\"},\"id\":null,\"jsonrpc\":\"2.0\"}");
+    Optional<Request> read = Request.parse(text);
+    if (read.isEmpty()) {
+      from.raw(Request.PARSE_ERROR);
       return;
     }
-    String method = request.has("method") ? request.get("method").getAsString() : "";
-    String operation = "";
-    if (method.equals("invoke") && request.getAsJsonObject("params").has("operation")) {
-      operation = request.getAsJsonObject("params").get("operation").getAsString();
-    }
-    requests.add(operation.isEmpty() ? method : operation);
+    Request request = read.get();
+    requests.add(request.name());
     if (requests.size() > MAX_REMEMBERED) {
       requests.remove();
     }
-    switch (faults.of(method, operation)) {
+    switch (faults.of(request)) {
       case SILENCE -> {}
-      case GARBAGE -> from.raw("\u0000<html>502 Bad Gateway");
+      case GARBAGE -> from.raw("<html>502 Bad Gateway</html>");
       case DEATH -> dead();
       case ANSWER -> answer(request, from);
     }
   }
 
-  private void answer(JsonObject request, ClientSocket from) {
+  private void answer(Request request, ClientSocket from) {
     JsonObject response = life.rpc().answer(request, from);
     if (faults.delay().isZero()) {
       from.reply(response);
@@ -154,8 +156,8 @@ public final class SimulatedKurento implements AutoCloseable {
       life.end();
       life = null;
     }
-    refuseNow(true);
     cutAll();
+    refuseNow(true);
   }
 
   private void cutAll() {

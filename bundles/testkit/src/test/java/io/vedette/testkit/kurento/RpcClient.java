@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonSyntaxException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -55,6 +56,11 @@ final class RpcClient implements AutoCloseable {
       }
       events.add(message.getAsJsonObject("params").getAsJsonObject("value"));
     }
+  }
+
+  /** Code of the error that a request ends with. */
+  int refused(String method, JsonObject params) throws InterruptedException {
+    return call(method, params).getAsJsonObject("error").get("code").getAsInt();
   }
 
   /** Sends a request. */
@@ -117,7 +123,7 @@ final class RpcClient implements AutoCloseable {
   }
 
   /** The value of a result that must be there. */
-  private static JsonElement value(JsonObject response) {
+  static JsonElement value(JsonObject response) {
     if (!response.has("result")) {
       throw new AssertionError(response);
     }
@@ -166,10 +172,21 @@ final class RpcClient implements AutoCloseable {
       if (last) {
         String whole = text.toString();
         text.setLength(0);
-        heard.add(JsonParser.parseString(whole).getAsJsonObject());
+        heard.add(read(whole));
       }
       from.request(1);
       return null;
+    }
+
+    /** What is no JSON comes as the member {@code garbage}. */
+    private JsonObject read(String whole) {
+      try {
+        return JsonParser.parseString(whole).getAsJsonObject();
+      } catch (JsonSyntaxException | IllegalStateException unreadable) {
+        JsonObject garbage = new JsonObject();
+        garbage.addProperty("garbage", whole);
+        return garbage;
+      }
     }
 
     @Override
