@@ -44,6 +44,9 @@ export function onSignedOut(listener: () => void): void {
 }
 
 export const get = <T>(path: string): Promise<Result<T>> => json<T>('GET', API + path);
+/** A picture. */
+export const getBlob = (path: string): Promise<Result<Blob>> =>
+  send('GET', API + path, {}, (answer) => answer.blob());
 export const post = <T>(path: string, body?: unknown): Promise<Result<T>> =>
   json<T>('POST', API + path, body);
 export const put = <T>(path: string, body: unknown): Promise<Result<T>> => json<T>('PUT', API + path, body);
@@ -72,6 +75,28 @@ export function socketUrl(path: string): string {
 
 /** Address of something to download or show: a plain link, not a request. */
 export const href = (path: string): string => API + path;
+
+/**
+ * Listens to Server-Sent Events until the returned function is called. The browser comes again by itself after a
+ * broken connection, but not after a refusal.
+ */
+export function listen(
+  path: string,
+  names: readonly string[],
+  heard: { open: () => void; event: (data: unknown) => void; refused: () => void },
+): () => void {
+  const source = new EventSource(API + path);
+  source.onopen = heard.open;
+  source.onerror = () => {
+    if (source.readyState === EventSource.CLOSED) {
+      heard.refused();
+    }
+  };
+  for (const name of names) {
+    source.addEventListener(name, ({ data }: MessageEvent<string>) => heard.event(JSON.parse(data)));
+  }
+  return () => source.close();
+}
 
 function json<T>(method: string, url: string, body?: unknown): Promise<Result<T>> {
   const request: RequestInit =

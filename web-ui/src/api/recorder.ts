@@ -1,5 +1,5 @@
 /** The recorder's calls by name. Shapes are in types.ts, transport in http.ts. */
-import { get, href, patch, post, put, remove, removeOnLeave } from './http';
+import { get, getBlob, href, listen, patch, post, put, remove, removeOnLeave } from './http';
 import type { Result } from './http';
 import type {
   Camera,
@@ -8,6 +8,7 @@ import type {
   Driver,
   Export,
   Happening,
+  Happenings,
   Plugin,
   Profile,
   Ptz,
@@ -43,6 +44,11 @@ export const cameras = {
   correct: (camera: string) => post<SettingsReport>(`/cameras/${id(camera)}/report/corrections`),
   timeline: (camera: string, stream: Profile, from: Date, to: Date) =>
     get<{ spans: Span[] }>(`/cameras/${id(camera)}/timeline?${range(stream, from, to)}`),
+  /** The key picture nearest to a time that was recorded. */
+  snapshot: (camera: string, stream: Profile, at: Date, width: number) =>
+    getBlob(
+      `/cameras/${id(camera)}/snapshot.jpg?${new URLSearchParams({ stream, at: at.toISOString(), width: String(width) }).toString()}`,
+    ),
   recording: (camera: string, stream: Profile, from: Date, to: Date) =>
     href(`/cameras/${id(camera)}/recording.mp4?${range(stream, from, to)}`),
 };
@@ -103,10 +109,46 @@ export const users = {
 };
 export const plugins = () =>
   get<Plugin[] | { plugins: Plugin[] }>('/plugins').then((answer) => listed(answer, 'plugins'));
-export const events = (from: Date, to: Date) =>
-  get<Happening[] | { events: Happening[] }>(
-    `/events?${new URLSearchParams({ from: from.toISOString(), to: to.toISOString() }).toString()}`,
-  ).then((answer) => listed(answer, 'events'));
+/** Which events; what is not given is not limited. */
+export interface EventsWanted {
+  readonly from: Date;
+  /** Exclusive. */
+  readonly to: Date;
+  readonly cameras?: readonly string[];
+  readonly kinds?: readonly string[];
+  readonly order?: 'newest' | 'oldest';
+  readonly limit?: number;
+}
+
+export const events = {
+  between: ({ from, to, cameras: of = [], kinds = [], order, limit }: EventsWanted) =>
+    get<Happenings>(
+      `/events?${new URLSearchParams({
+        from: from.toISOString(),
+        to: to.toISOString(),
+        ...(of.length > 0 ? { camera: of.join(',') } : {}),
+        ...(kinds.length > 0 ? { kind: kinds.join(',') } : {}),
+        ...(order === undefined ? {} : { order }),
+        ...(limit === undefined ? {} : { limit: String(limit) }),
+      }).toString()}`,
+    ),
+  listen: (heard: { open: () => void; event: (event: Happening) => void; refused: () => void }) =>
+    listen('/events/stream', EVENT_KINDS, {
+      ...heard,
+      event: (data) => heard.event(data as Happening),
+    }),
+};
+
+export const EVENT_KINDS = [
+  'motion',
+  'input',
+  'tamper',
+  'video-loss',
+  'camera',
+  'disk',
+  'login',
+  'plugin',
+] as const;
 
 function range(stream: Profile, from: Date, to: Date): string {
   return new URLSearchParams({ stream, from: from.toISOString(), to: to.toISOString() }).toString();

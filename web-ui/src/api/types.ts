@@ -233,13 +233,20 @@ export interface Plugin {
   readonly kind: 'source' | 'sink' | 'other';
 }
 
+/** An event, but the name is the browser's. */
 export interface Happening {
-  readonly at?: string;
-  readonly kind?: string;
-  readonly phase?: 'began' | 'ended' | 'happened';
+  readonly at: string;
+  /** One of those of the API, or a later recorder's. */
+  readonly kind: string;
+  readonly phase: 'began' | 'ended' | 'happened';
   readonly camera?: string;
-  readonly text?: string;
-  readonly detail?: string;
+  readonly text: string;
+}
+
+export interface Happenings {
+  readonly events: readonly Happening[];
+  /** There are others beyond the limit. */
+  readonly more: boolean;
 }
 
 export interface System {

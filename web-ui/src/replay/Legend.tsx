@@ -1,10 +1,21 @@
 import type { Span } from '../api/types';
 import { CAUSES } from '../common/words';
+import { LOOK_WORDS, lookOf } from './bands';
+import type { Look } from './bands';
+import type { View } from './geometry';
+import type { Episodes } from './useEvents';
+import type { Spans } from './useSpans';
 import classes from './Legend.module.css';
 
 /** What the colours of the timeline mean; only those that are in sight. */
-export function Legend({ spans }: { spans: readonly Span[] }) {
-  const kinds = [...new Set(spans.map((span) => (span.kind === 'recorded' ? 'recorded' : span.cause)))];
+export function Legend({ spans, events, view }: { spans: Spans; events: Episodes; view: View }) {
+  const kinds = [...new Set(Object.values(spans).flat().filter(inSight(view)).map(kindOf))];
+  const looks = new Set<Look>();
+  for (const episode of Object.values(events).flat()) {
+    if (episode.to >= view.from && episode.from <= view.to) {
+      looks.add(lookOf(episode));
+    }
+  }
   return (
     <ul className={classes.legend} aria-label="Meaning of the timeline’s colours">
       {kinds.map((kind) => (
@@ -13,6 +24,19 @@ export function Legend({ spans }: { spans: readonly Span[] }) {
           {kind === 'recorded' ? 'recorded' : CAUSES[kind]}
         </li>
       ))}
+      {[...looks].sort().map((look) => (
+        <li key={look}>
+          <i data-look={look} aria-hidden="true" />
+          {LOOK_WORDS[look]}
+        </li>
+      ))}
     </ul>
   );
 }
+
+const kindOf = (span: Span) => (span.kind === 'recorded' ? 'recorded' : span.cause);
+
+const inSight =
+  (view: View) =>
+  ({ from, to }: Span): boolean =>
+    Date.parse(to) > view.from && Date.parse(from) < view.to;

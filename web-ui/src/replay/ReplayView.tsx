@@ -5,11 +5,13 @@ import type { Camera, Profile } from '../api/types';
 import { useTitle } from '../common/Page';
 import { ProblemNote } from '../common/ProblemNote';
 import { has, useSession } from '../common/session';
+import { fullWords } from '../common/time';
 import { useNow } from '../common/useNow';
 import { CameraChoice } from './CameraChoice';
 import { ClipPanel } from './ClipPanel';
 import { Controls } from './Controls';
-import { spanAt } from './geometry';
+import type { Direction } from './eventJump';
+import { spanAt, zoom } from './geometry';
 import { GoTo } from './GoTo';
 import { KeyHelp } from './KeyHelp';
 import { useKeys } from './keys';
@@ -20,6 +22,8 @@ import { faster, shuttle } from './speeds';
 import { StepCover } from './StepCover';
 import { Timeline } from './Timeline';
 import type { Clip } from './Timeline';
+import { useEventJump } from './useEventJump';
+import { useEvents } from './useEvents';
 import { useReplay } from './useReplay';
 import { useSpans } from './useSpans';
 import { follow, goTo as showTime, hourAt, limitsAt, look } from './viewport';
@@ -61,6 +65,7 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
   const limits = useMemo(() => limitsAt(now - (now % PRESENT_MS)), [now]);
   const timeline = useSpans(cameras, port.view, now);
   const spans = timeline.value ?? {};
+  const events = useEvents(cameras, port.view, now);
   useTitle(only === undefined ? 'Replay' : `${only.name} · Replay`);
 
   useEffect(() => {
@@ -130,6 +135,13 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
     }
   };
   const back = () => goTo(at - 10 * SECOND);
+  const closer = (factor: number) => {
+    const around = at >= port.view.from && at <= port.view.to ? at : (port.view.from + port.view.to) / 2;
+    setPort(look(zoom(port.view, factor, around, limits)));
+  };
+  const { notice, go: goToEvent } = useEventJump(jump);
+  const toEvent = (direction: Direction) =>
+    goToEvent(large === undefined ? (focusedCamera() ?? ids) : [large.id], at, direction);
   const playing = replay?.playing ?? true;
   const rate = replay?.rate ?? 1;
   const mark = (edge: Partial<Clip>) =>
@@ -147,6 +159,10 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
       replay !== undefined && goTo(Math.min(at + (event.shiftKey ? 60 : 10) * SECOND, now - SECOND)),
     '+': () => setRate(faster(rate, 1)),
     '-': () => setRate(faster(rate, -1)),
+    w: () => toEvent('previous'),
+    e: () => toEvent('next'),
+    z: () => closer(0.5),
+    x: () => closer(2),
     n: end,
     i: () => mark({ from: at }),
     o: () => mark({ to: at }),
@@ -199,7 +215,12 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
         {replay?.skippedGap !== undefined && (
           <Skipped key={`${replay.id} ${replay.skippedGap.from}`} gap={replay.skippedGap} />
         )}
-        {replay?.atEnd === true && !present && (
+        {notice !== undefined && (
+          <p className={classes.end} role="status">
+            {notice}
+          </p>
+        )}
+        {notice === undefined && replay?.atEnd === true && !present && (
           <p className={classes.end} role="status">
             {rate > 0 ? 'End of the recordings' : 'Begin of the recordings'}
           </p>
@@ -218,6 +239,7 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
         <Timeline
           cameras={cameras}
           spans={spans}
+          events={events.episodes}
           view={port.view}
           limits={limits}
           at={at}
@@ -227,7 +249,12 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
           onSeek={goTo}
         />
         <div className={classes.foot}>
-          <Legend spans={Object.values(spans).flat()} />
+          <Legend spans={spans} events={events.episodes} view={port.view} />
+          {events.incompleteBefore !== undefined && events.incompleteBefore > port.view.from && (
+            <span className={classes.some}>
+              events from {fullWords(new Date(events.incompleteBefore))} on: look closer for those before
+            </span>
+          )}
           <KeyHelp />
           <ZoomChoice view={port.view} limits={limits} at={at} onView={setView} />
         </div>
@@ -244,4 +271,10 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
       </div>
     </div>
   );
+}
+
+/** The tile that has the focus, as ids: keys are about it. */
+function focusedCamera(): readonly string[] | undefined {
+  const id = document.activeElement?.closest<HTMLElement>('[data-camera]')?.dataset.camera;
+  return id === undefined ? undefined : [id];
 }

@@ -2,9 +2,11 @@
 import { fireEvent, screen } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Span } from '../api/types';
+import type { Episode } from '../events/episodes';
 import { show } from '../common/testing';
 import type { Camera } from '../api/types';
-import { spanWords, Timeline } from './Timeline';
+import { spanWords } from './Tip';
+import { Timeline } from './Timeline';
 
 const HOUR = 3_600_000;
 const midnight = new Date(2026, 10, 25).getTime();
@@ -15,6 +17,14 @@ const spans: Span[] = [
   { from: iso(6), to: iso(7), kind: 'gap', cause: 'camera-offline' },
   { from: iso(7), to: iso(12), kind: 'recorded' },
 ];
+const motion: Episode = {
+  kind: 'motion',
+  camera: 'yard',
+  from: midnight + 4 * HOUR,
+  to: midnight + 5 * HOUR,
+  lasts: false,
+  text: 'line',
+};
 const onSeek = vi.fn();
 const onView = vi.fn();
 const camera = (id: string): Camera => ({
@@ -38,6 +48,7 @@ beforeEach(() => {
     <Timeline
       cameras={[yard, gate]}
       spans={{ yard: spans, gate: [] }}
+      events={{ yard: [motion], gate: [] }}
       view={day}
       limits={{ from: midnight - 100 * 24 * HOUR, to: day.to }}
       at={midnight + 3 * HOUR}
@@ -57,7 +68,7 @@ const point = (type: string, clientX: number, buttons: number, pointerId = 1) =>
 
 describe('the timeline', () => {
   it('says where we are', () =>
-    expect(bar().getAttribute('aria-valuetext')).toBe('Wed, 25 Nov 2026 03:00:00'));
+    expect(bar().getAttribute('aria-valuetext')).toBe('Wed, 25 Nov 2026 03:00:00, yard: recorded'));
 
   it('goes where it is clicked, and no further than now', () => {
     point('pointerdown', 250, 1);
@@ -80,6 +91,22 @@ describe('the timeline', () => {
     point('pointermove', 600, 1, 2);
     const [pinched] = onView.mock.calls.at(-1) as [{ from: number; to: number }];
     expect(pinched.to - pinched.from).toBe(12 * HOUR);
+  });
+
+  it('tells what happened under the pointer, and a click goes before it', () => {
+    point('pointermove', 190, 0);
+    expect(screen.getByRole('tooltip').textContent).toContain('04:00:00 yard: motion (line), 1 h 00 min');
+    point('pointerdown', 167, 1);
+    point('pointermove', 169, 1); // a hand is not still
+    expect(onSeek.mock.calls).toEqual([[midnight + 4 * HOUR - 5000]]);
+  });
+
+  it('by keys tells what is at the cursor, of the row that was chosen', () => {
+    fireEvent.keyDown(bar(), { key: 'ArrowDown' });
+    expect(screen.getByRole('tooltip').textContent).toContain('gate');
+    expect(bar().getAttribute('aria-valuetext')).toContain('gate: not known');
+    fireEvent.blur(bar());
+    expect(screen.queryByRole('tooltip')).toBeNull();
   });
 
   it('is moved by keys', () => {

@@ -1,11 +1,16 @@
 import { useElementSize } from '@mantine/hooks';
-import { useRef, useState } from 'react';
+import { memo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { Camera, Span } from '../api/types';
-import { clockWords, dayWords, fullWords, lengthWords } from '../common/time';
-import { CAUSES } from '../common/words';
+import { fullWords } from '../common/time';
+import { beginningAt } from '../events/episodes';
+import type { Episode } from '../events/episodes';
+import { bands } from './bands';
+import { LEAD_MS } from './eventJump';
 import { bars, fractionOf, spanAt, ticks } from './geometry';
 import type { View } from './geometry';
+import { spanWords, Tip } from './Tip';
+import type { Episodes } from './useEvents';
 import { useTimelinePointer } from './useTimelinePointer';
 import type { Spans } from './useSpans';
 import classes from './Timeline.module.css';
@@ -18,6 +23,7 @@ export interface Clip {
 interface Props {
   cameras: readonly Camera[];
   spans: Spans;
+  events: Episodes;
   view: View;
   /** What can be looked at at all. */
   limits: View;
@@ -29,14 +35,23 @@ interface Props {
   onSeek: (at: number) => void;
 }
 
+/** What can still be pointed at. */
+const POINTED_PX = 5;
+const NO_SPANS: readonly Span[] = [];
+const NO_EPISODES: readonly Episode[] = [];
+
 /**
- * A bar for each camera: what was recorded, what is missing and why, where we are. Click or drag to go there; wheel or
- * two fingers to look closer, from a month to a second.
+ * A bar for each camera: what was recorded, what is missing and why, what happened, where we are. Click or drag to go
+ * there, click an event to go some seconds before it; wheel or two fingers to look closer, from a month to a second.
  */
-export function Timeline({ cameras, spans, view, limits, at, now, clip, onView, onSeek }: Props) {
+export function Timeline(props: Props) {
+  const { cameras, spans, events, view, limits, at, now, clip, onView, onSeek } = props;
   const { ref: sized, width } = useElementSize();
   const surface = useRef<HTMLDivElement>(null);
   const [hover, setHover] = useState<{ at: number; row: number }>();
+  /** The row that keys are about; undefined: no key has been pressed since the timeline has the focus. */
+  const [keyed, setKeyed] = useState<number>();
+  const pointed = (widthPx: number) => (widthPx > 0 ? ((view.to - view.from) / widthPx) * POINTED_PX : 0);
   const seek = (to: number) => onSeek(Math.min(Math.max(to, limits.from), now));
   const rowAt = (y: number): number => {
     const box = surface.current?.getBoundingClientRect();
@@ -46,8 +61,17 @@ export function Timeline({ cameras, spans, view, limits, at, now, clip, onView, 
   };
   const pointer = useTimelinePointer(surface, view, limits, {
     look: onView,
+    press: (time, y) => {
+      const list = events[cameras[rowAt(y)]?.id ?? ''] ?? NO_EPISODES;
+      const tolerance = pointed(surface.current?.getBoundingClientRect().width ?? 0);
+      const met = beginningAt(list, time, tolerance);
+      seek(met === undefined ? time : met.from - LEAD_MS);
+    },
     seek,
-    hover: (time, y) => setHover(time === undefined ? undefined : { at: time, row: rowAt(y) }),
+    hover: (time, y) => {
+      setKeyed(undefined);
+      setHover(time === undefined ? undefined : { at: time, row: rowAt(y) });
+    },
   });
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -60,12 +84,20 @@ export function Timeline({ cameras, spans, view, limits, at, now, clip, onView, 
       Home: view.from - at,
       End: view.to - at,
     }[event.key];
-    if (by !== undefined) {
+    const down = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (by !== undefined || down !== undefined) {
       event.preventDefault();
       event.stopPropagation();
+      setHover(undefined);
+      setKeyed((row = 0) => Math.min(cameras.length - 1, Math.max(0, row + (down ?? 0))));
+    }
+    if (by !== undefined) {
       seek(at + by);
     }
   };
+  const tip = hover ?? (keyed === undefined ? undefined : { at, row: keyed });
+  const tipped = tip === undefined ? undefined : cameras[tip.row];
+  const told = cameras[keyed ?? 0];
 
   return (
     <div
@@ -88,13 +120,26 @@ export function Timeline({ cameras, spans, view, limits, at, now, clip, onView, 
         aria-valuemin={limits.from}
         aria-valuemax={limits.to}
         aria-valuenow={Math.round(at)}
-        aria-valuetext={fullWords(new Date(at))}
+        aria-valuetext={
+          told === undefined
+            ? fullWords(new Date(at))
+            : `${fullWords(new Date(at))}, ${told.name}: ${spanWords(spanAt(spans[told.id] ?? NO_SPANS, at), at, now)}`
+        }
+        aria-keyshortcuts="ArrowLeft ArrowRight ArrowUp ArrowDown PageUp PageDown Home End"
         {...pointer}
         onKeyDown={onKeyDown}
+        onBlur={() => setKeyed(undefined)}
       >
         <div ref={sized}>
           {cameras.map(({ id }) => (
-            <Row key={id} spans={spans[id] ?? []} view={view} width={width} />
+            <Row
+              key={id}
+              spans={spans[id] ?? NO_SPANS}
+              list={events[id] ?? NO_EPISODES}
+              view={view}
+              width={width}
+              chosen={cameras.length > 1 && id === tipped?.id}
+            />
           ))}
         </div>
         <div className={classes.axis}>
@@ -105,12 +150,17 @@ export function Timeline({ cameras, spans, view, limits, at, now, clip, onView, 
           ))}
         </div>
         {clip !== undefined && <Marked clip={clip} view={view} />}
-        {hover !== undefined && (
+        {tip !== undefined && tipped !== undefined && (
           <Tip
-            at={hover.at}
-            camera={cameras.length > 1 ? cameras[hover.row] : undefined}
-            words={spanWords(spanAt(spans[cameras[hover.row]?.id ?? ''] ?? [], hover.at), hover.at, now)}
+            at={tip.at}
+            camera={tipped}
+            among={cameras.length > 1}
+            spans={spans[tipped.id] ?? NO_SPANS}
+            list={events[tipped.id] ?? NO_EPISODES}
             view={view}
+            widthPx={width}
+            tolerance={pointed(width)}
+            now={now}
           />
         )}
         <Cursor at={at} view={view} />
@@ -119,9 +169,18 @@ export function Timeline({ cameras, spans, view, limits, at, now, clip, onView, 
   );
 }
 
-function Row({ spans, view, width }: { spans: readonly Span[]; view: View; width: number }) {
+interface RowProps {
+  spans: readonly Span[];
+  list: readonly Episode[];
+  view: View;
+  width: number;
+  chosen: boolean;
+}
+
+/** Drawn anew only when what it shows changes: the page draws its clock five times a second. */
+const Row = memo(function Row({ spans, list, view, width, chosen }: RowProps) {
   return (
-    <div className={classes.row} data-row>
+    <div className={classes.row} data-row data-chosen={chosen || undefined}>
       {bars(spans, view, width).map((piece) => (
         <i
           key={`${piece.left}`}
@@ -129,9 +188,16 @@ function Row({ spans, view, width }: { spans: readonly Span[]; view: View; width
           style={{ left: `${piece.left * 100}%`, width: `${piece.width * 100}%` }}
         />
       ))}
+      {bands(list, view, width).map((band) => (
+        <i
+          key={`${band.look} ${band.left}`}
+          data-look={band.look}
+          style={{ left: `${band.left * 100}%`, width: `${band.width * 100}%` }}
+        />
+      ))}
     </div>
   );
-}
+});
 
 function Cursor({ at, view }: { at: number; view: View }) {
   const left = fractionOf(view, at);
@@ -144,33 +210,4 @@ function Marked({ clip, view }: { clip: Clip; view: View }) {
   return right <= left ? null : (
     <i className={classes.clip} style={{ left: `${left * 100}%`, width: `${(right - left) * 100}%` }} />
   );
-}
-
-/** What is under the pointer: the time, and why nothing was recorded there. */
-function Tip(props: { at: number; camera: Camera | undefined; words: string; view: View }) {
-  const left = fractionOf(props.view, props.at);
-  const when = new Date(props.at);
-  return (
-    <div
-      className={classes.tip}
-      data-side={left < 0.12 ? 'left' : left > 0.88 ? 'right' : 'middle'}
-      style={{ left: `${left * 100}%` }}
-      role="tooltip"
-    >
-      <b>{clockWords(when)}</b>
-      <span>{dayWords(when)}</span>
-      {props.camera !== undefined && <span>{props.camera.name}</span>}
-      <span>{props.words}</span>
-    </div>
-  );
-}
-
-export function spanWords(span: Span | undefined, at: number, now: number): string {
-  if (span === undefined) {
-    return at > now ? 'not yet' : 'not known';
-  }
-  if (span.kind === 'recorded') {
-    return 'recorded';
-  }
-  return `${CAUSES[span.cause]} (${lengthWords(Date.parse(span.to) - Date.parse(span.from))})`;
 }

@@ -5,6 +5,9 @@ import type { View } from './geometry';
 
 interface Actions {
   look: (view: View) => void;
+  /** A press, before any drag. */
+  press: (at: number, y: number) => void;
+  /** A drag. */
   seek: (at: number) => void;
   /** The time under the pointer and its height on the screen; undefined: it points nowhere. */
   hover: (at: number | undefined, y: number) => void;
@@ -13,6 +16,8 @@ interface Actions {
 /** How much nearer one unit of wheel looks; a pinch on a touchpad comes as a wheel with small steps. */
 const WHEEL = 0.002;
 const PINCH = 0.01;
+/** A hand is not still while it presses. */
+const DRAG_PX = 4;
 
 /** One finger or the mouse goes to a time, two fingers or the wheel look closer, the wheel with shift moves. */
 export function useTimelinePointer(
@@ -23,6 +28,8 @@ export function useTimelinePointer(
 ) {
   /** Where each finger is; the mouse is one. */
   const fingers = useRef(new Map<number, number>());
+  /** Where a press was that is no drag yet. */
+  const pressed = useRef<number>(undefined);
   const { look } = actions;
 
   // React listens to wheels passively; this one must keep the page from scrolling.
@@ -58,6 +65,12 @@ export function useTimelinePointer(
     look(zoom(view, wasApart / apart, timeUnder(surface.current, other, view), limits));
   };
 
+  const isDrag = (x: number): boolean => {
+    if (pressed.current !== undefined && Math.abs(x - pressed.current) >= DRAG_PX) {
+      pressed.current = undefined;
+    }
+    return pressed.current === undefined;
+  };
   const lifted = (event: PointerEvent) => {
     fingers.current.delete(event.pointerId);
     // A finger that is lifted points nowhere, but leaves only when it comes down elsewhere.
@@ -70,11 +83,14 @@ export function useTimelinePointer(
     if (event.type === 'pointerdown') {
       event.currentTarget.setPointerCapture(event.pointerId);
       fingers.current.set(event.pointerId, event.clientX);
+      pressed.current = event.clientX;
     }
     actions.hover(time, event.clientY);
     if (fingers.current.size > 1) {
       pinch(event);
-    } else if ((event.buttons & 1) === 1) {
+    } else if (event.type === 'pointerdown' && (event.buttons & 1) === 1) {
+      actions.press(time, event.clientY);
+    } else if ((event.buttons & 1) === 1 && isDrag(event.clientX)) {
       actions.seek(time);
     }
     if (fingers.current.has(event.pointerId)) {
