@@ -5,6 +5,7 @@ import io.vedette.api.export.ExportException;
 import io.vedette.api.live.LiveException;
 import io.vedette.api.recording.RangeException;
 import io.vedette.api.replay.ReplayException;
+import io.vedette.api.transcode.TranscodeException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -37,6 +38,9 @@ final class Problems {
     if (failure instanceof ExportException e) {
       return of(e);
     }
+    if (failure instanceof TranscodeException e) {
+      return of(e);
+    }
     if (failure instanceof RangeException e) {
       return new Problem(Kind.IMPOSSIBLE, e.getMessage());
     }
@@ -66,6 +70,13 @@ final class Problems {
     return switch (e.kind()) {
       case IMPOSSIBLE -> new Problem(Kind.IMPOSSIBLE, e.getMessage());
       case TOO_MANY -> new Problem(Kind.NOT_READY, e.getMessage()).retryAfter(SOON);
+    };
+  }
+
+  private static Problem of(TranscodeException e) {
+    return switch (e.kind()) {
+      case IMPOSSIBLE -> new Problem(Kind.IMPOSSIBLE, e.getMessage());
+      case UNAVAILABLE, BUSY -> new Problem(Kind.NOT_READY, e.getMessage()).retryAfter(SOON);
     };
   }
 

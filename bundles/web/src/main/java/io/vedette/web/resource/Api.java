@@ -30,6 +30,7 @@ public final class Api {
     new EventsResource(parts, ranges, router);
     new TimelineResource(parts, ranges, router);
     new RecordingResource(parts, ranges, downloads, router);
+    new SnapshotResource(parts, router);
     new ExportsResource(parts, downloads, router);
     new StorageResource(parts, router);
     new ReplaysResource(parts, router);

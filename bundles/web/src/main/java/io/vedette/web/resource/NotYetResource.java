@@ -13,14 +13,7 @@ final class NotYetResource {
         .add(Role.ADMIN, "GET", "/api/v1/plugins", notYet("the list of plug-ins"))
         .add(Role.ADMIN, "POST", "/api/v1/plugins", notYet("installing plug-ins"))
         .add(Role.ADMIN, "POST", "/api/v1/system/backup", notYet("backup"))
-        .add(Role.ADMIN, "POST", "/api/v1/system/restore", notYet("restore"))
-        .add(
-            Role.VIEWER,
-            "GET",
-            "/api/v1/cameras/{camera}/snapshot.jpg",
-            notYet("the snapshot"),
-            "stream",
-            "at");
+        .add(Role.ADMIN, "POST", "/api/v1/system/restore", notYet("restore"));
   }
 
   private static Handler notYet(String what) {

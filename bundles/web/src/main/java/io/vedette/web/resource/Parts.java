@@ -11,6 +11,7 @@ import io.vedette.api.recording.RecordingStore;
 import io.vedette.api.replay.Replays;
 import io.vedette.api.restream.Restream;
 import io.vedette.api.stream.StreamHub;
+import io.vedette.api.transcode.Transcoder;
 import io.vedette.web.http.Kind;
 import io.vedette.web.http.Problem;
 import io.vedette.web.settings.Settings;
@@ -105,6 +106,12 @@ public final class Parts {
       policyOption = ReferencePolicyOption.GREEDY)
   volatile Settings settings;
 
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile Transcoder transcoder;
+
   /** Who began which replay; here, since REST, WHEP and WebSocket all ask. */
   private final Owners replayOwners = new Owners();
 
@@ -164,6 +171,10 @@ public final class Parts {
 
   Exports exports() {
     return present(exports, "export (feature sink-export) is not installed or not started");
+  }
+
+  Transcoder transcoder() {
+    return present(transcoder, "transcoding (feature transcoder) is not installed or not started");
   }
 
   Settings settings() {

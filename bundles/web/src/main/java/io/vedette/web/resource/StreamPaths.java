@@ -26,7 +26,11 @@ public final class StreamPaths {
    */
   public StreamKey live(Exchange exchange) {
     String stream = exchange.path("stream");
-    Profile profile = Profile.of(stream).orElseThrow(() -> Problem.unknown("stream", stream));
+    return live(exchange, Profile.of(stream).orElseThrow(() -> Problem.unknown("stream", stream)));
+  }
+
+  /** The same for a path with {@code {camera}} alone. */
+  StreamKey live(Exchange exchange, Profile profile) {
     Camera camera = CamerasResource.find(parts, exchange);
     if (!camera.enabled()) {
       throw new Problem(Kind.UNKNOWN, "the camera " + camera.id() + " is disabled");

@@ -8,6 +8,7 @@ import io.vedette.api.recording.RecordingStore;
 import io.vedette.api.recording.TimelineSpan;
 import io.vedette.api.recording.Written;
 import io.vedette.api.stream.Profile;
+import io.vedette.media.AccessUnit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
@@ -15,7 +16,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Recordings that consist of bytes 0, 1, 2, … */
 final class FakeRecordings implements RecordingStore {
@@ -23,6 +26,7 @@ final class FakeRecordings implements RecordingStore {
 
   final List<TimelineSpan> spans = new ArrayList<>();
   final List<String> deleted = new ArrayList<>();
+  final NavigableMap<Instant, AccessUnit> keys = new TreeMap<>();
   String diskState = "ok";
   int fileBytes = 1000;
   long failAfterBytes = Long.MAX_VALUE;
@@ -111,7 +115,38 @@ final class FakeRecordings implements RecordingStore {
 
   @Override
   public RecordingReader reader(String camera, Profile profile) {
-    throw new UnsupportedOperationException("the web does not read units");
+    opened(1);
+    return new Reader();
+  }
+
+  private final class Reader implements RecordingReader {
+    private Optional<AccessUnit> next = Optional.empty();
+
+    @Override
+    public Optional<Instant> keyAtOrBefore(Instant at) {
+      return Optional.ofNullable(keys.floorKey(at));
+    }
+
+    @Override
+    public Optional<Instant> keyAtOrAfter(Instant at) {
+      return Optional.ofNullable(keys.ceilingKey(at));
+    }
+
+    @Override
+    public boolean seek(Instant key) {
+      next = Optional.ofNullable(keys.get(key));
+      return next.isPresent();
+    }
+
+    @Override
+    public Optional<AccessUnit> next() {
+      return next;
+    }
+
+    @Override
+    public void close() {
+      opened(-1);
+    }
   }
 
   @Override

@@ -103,7 +103,5 @@ class HttpTest {
   @Test
   void whatIsNotYetSaysSo() throws Exception {
     assertThat(server.as("admin", "GET", "/api/v1/plugins").problem()).isEqualTo("501 -");
-    assertThat(server.as("viewer", "GET", "/api/v1/cameras/door/snapshot.jpg").problem())
-        .isEqualTo("501 -");
   }
 }

@@ -45,6 +45,7 @@ final class TestServer implements AutoCloseable {
   final FakeStreams streams = new FakeStreams();
   final FakeExports exports = new FakeExports();
   final FakeSettings settings = new FakeSettings();
+  final FakeTranscoder transcoder = new FakeTranscoder();
   final Parts parts = new Parts();
   final ManualClock clock = new ManualClock(NOW);
   final Router router = Api.router(parts, "1.2.3", clock);
@@ -61,6 +62,7 @@ final class TestServer implements AutoCloseable {
     parts.streams = streams;
     parts.settings = settings;
     parts.exports = exports;
+    parts.transcoder = transcoder;
     connector.setHost("127.0.0.1");
     jetty.addConnector(connector);
     ServletContextHandler context = new ServletContextHandler();

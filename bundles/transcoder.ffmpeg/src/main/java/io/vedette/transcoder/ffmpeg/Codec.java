@@ -1,0 +1,74 @@
+package io.vedette.transcoder.ffmpeg;
+
+import io.vedette.media.AccessUnit;
+import io.vedette.media.CodecConfig;
+import io.vedette.media.H264Config;
+import io.vedette.media.MalformedMediaException;
+import io.vedette.media.NalUnits;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** The codecs that are taken, with what ffmpeg calls them and how a picture is written to it. */
+enum Codec {
+  H264("h264", "09f0");
+
+  private static final byte[] START_CODE = {0, 0, 0, 1};
+
+  private final String format;
+  private final String delimiter; // hexadecimal
+
+  Codec(String format, String delimiter) {
+    this.format = format;
+    this.delimiter = delimiter;
+  }
+
+  /** The codec of a track; empty if it is none of these. */
+  static Optional<Codec> of(CodecConfig config) {
+    return config instanceof H264Config ? Optional.of(H264) : Optional.empty();
+  }
+
+  /** Name of the raw byte stream in ffmpeg's words. */
+  String format() {
+    return format;
+  }
+
+  /** Pictures that a decoder holds back to bring them into order; 0 also if nothing tells. */
+  static int heldBack(CodecConfig config) {
+    return config instanceof H264Config h264 ? h264.parsedSps().reorderFrames().orElse(0) : 0;
+  }
+
+  /** Pixels across; 0 if that is no picture. */
+  static int width(CodecConfig config) {
+    return config instanceof H264Config h264 ? h264.parsedSps().width() : 0;
+  }
+
+  /**
+   * A picture as a byte stream with start codes, parameter sets before it if it is random access,
+   * and an access unit delimiter behind it: without that the parser would hold the picture until
+   * the next one begins (measured: 57 ms instead of 13 at 25 pictures a second).
+   *
+   * @throws MalformedMediaException if the unit cannot be taken apart
+   */
+  byte[] picture(AccessUnit unit) throws MalformedMediaException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(unit.sizeBytes() + 128);
+    if (unit.randomAccess() && unit.track().config() instanceof H264Config config) {
+      write(out, config.lengthPrefixed());
+    }
+    write(out, unit.payload());
+    out.writeBytes(START_CODE);
+    out.writeBytes(HexFormat.of().parseHex(delimiter));
+    return out.toByteArray();
+  }
+
+  private static void write(ByteArrayOutputStream out, ByteBuffer lengthPrefixed)
+      throws MalformedMediaException {
+    for (ByteBuffer unit : NalUnits.split(lengthPrefixed)) {
+      byte[] bytes = new byte[unit.remaining()];
+      unit.get(bytes);
+      out.writeBytes(START_CODE);
+      out.writeBytes(bytes);
+    }
+  }
+}
