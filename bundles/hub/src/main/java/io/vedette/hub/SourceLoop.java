@@ -112,6 +112,9 @@ final class SourceLoop implements Runnable {
         }
         log.append(run, unit);
         state.count(unit);
+        if (unit.randomAccess() && unit.track().isVideo()) {
+          opened.clockOffset().ifPresent(state::clockOffset);
+        }
       }
     } catch (CameraException e) {
       if (run != null) {

@@ -5,6 +5,7 @@ import io.vedette.api.stream.StreamStatus.State;
 import io.vedette.media.AccessUnit;
 import io.vedette.media.Track;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ final class SourceState {
   private Optional<String> lastError = Optional.empty(); // guarded by this
   private long runs; // guarded by this
   private long lostUnits; // guarded by this
+  private Optional<Duration> clockOffset = Optional.empty(); // guarded by this
 
   SourceState(Clock clock) {
     this.clock = clock;
@@ -67,6 +69,11 @@ final class SourceState {
     lostUnits += units;
   }
 
+  /** The camera told its time. */
+  synchronized void clockOffset(Duration ahead) {
+    clockOffset = Optional.of(ahead);
+  }
+
   synchronized StreamStatus status() {
     Instant now = clock.instant();
     boolean live = state == State.LIVE;
@@ -78,6 +85,7 @@ final class SourceState {
         live ? meter.kbps(now) : 0,
         Math.max(0, runs - 1),
         lostUnits,
+        clockOffset,
         lastError);
   }
 }

@@ -101,6 +101,13 @@ final class RunClock {
     }
   }
 
+  /** Moves the unit that was placed last, and so all after it. Not for reordered units. */
+  void shift(long ticks) {
+    pts += ticks;
+    dts = pts;
+    Arrays.fill(largest, pts);
+  }
+
   private long ticks(long nanos) {
     return nanos / 1000 * clockRate / 1_000_000;
   }

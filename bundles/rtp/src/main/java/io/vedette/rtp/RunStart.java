@@ -6,6 +6,7 @@ package io.vedette.rtp;
  */
 public final class RunStart {
   private final long originNanos;
+  private final LipSync lipSync = new LipSync();
   private boolean begun;
   private long ticks;
   private int clockRate;
@@ -19,6 +20,10 @@ public final class RunStart {
 
   long originNanos() {
     return originNanos;
+  }
+
+  LipSync lipSync() {
+    return lipSync;
   }
 
   boolean hasBegun() {

@@ -5,6 +5,7 @@ import io.vedette.media.H264Config;
 import io.vedette.media.Track;
 import io.vedette.rtp.RtcpPacket.ReportBlock;
 import io.vedette.rtp.RtcpPacket.SenderReport;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -14,8 +15,9 @@ import java.util.Set;
  * ({@link Depacketizer}), times ({@link RunClock}). Push a packet, then pull until null. Used by
  * one thread.
  *
- * <p>A run begins with a video unit of random access, at tick 0; audio from before is dropped. Wall
- * time never comes from the camera.
+ * <p>A run begins with a video unit of random access, at tick 0; audio from before is dropped.
+ * Sound is moved beside the pictures by the sender's clock ({@link LipSync}); wall time never comes
+ * from it.
  */
 public final class TrackReceiver {
   /** Packets of another SSRC in a row after which the sender has changed it. */
@@ -27,6 +29,8 @@ public final class TrackReceiver {
   private final RunStart start;
   private final RunClock clock;
   private final Reception reception;
+  private final SenderClock sender;
+  private long lastDts = Long.MIN_VALUE; // of the last unit given out
   private boolean ssrcKnown;
   private long ssrc;
   private int foreign; // packets in a row that came with another SSRC
@@ -46,6 +50,7 @@ public final class TrackReceiver {
     this.start = start;
     this.clock = new RunClock(clockRate, start.originNanos());
     this.reception = new Reception(clockRate);
+    this.sender = new SenderClock(clockRate);
   }
 
   /**
@@ -96,11 +101,31 @@ public final class TrackReceiver {
       if (!start.hasBegun() && track.isVideo()) {
         start.begin(clock.dts(), clockRate);
       }
-      if (start.hasBegun() && clock.dts() >= start.ticks(clockRate)) {
+      synchronise(unit);
+      if (start.hasBegun() && clock.dts() >= start.ticks(clockRate) && clock.dts() > lastDts) {
+        lastDts = clock.dts();
         return accessUnit(unit);
       }
     }
     return null;
+  }
+
+  private void synchronise(RtpUnit unit) {
+    LipSync lipSync = start.lipSync();
+    if (!sender.covers(ssrc, unit.timestamp()) || !lipSync.believes(sender.arrivedNanos())) {
+      return;
+    }
+    long bySender = sender.nanosAt(unit.timestamp());
+    long pts = clock.pts();
+    long placed = pts / clockRate * 1_000_000_000L + pts % clockRate * 1_000_000_000L / clockRate;
+    if (track.isVideo()) {
+      lipSync.picture(bySender, placed);
+      return;
+    }
+    long error = lipSync.error(bySender, placed);
+    if (error != 0) {
+      clock.shift(error / 1000 * clockRate / 1_000_000);
+    }
   }
 
   private AccessUnit accessUnit(RtpUnit unit) {
@@ -139,11 +164,27 @@ public final class TrackReceiver {
     return clock.corrections();
   }
 
-  /** Takes a sender report; one of another SSRC (Tapo C320WS) is ignored. */
-  public void senderReport(SenderReport report, long nowNanos) {
-    if (hears(report.ssrc())) {
+  /**
+   * Takes a sender report; one of another SSRC (Tapo C320WS) is ignored.
+   *
+   * @param nowNanos monotonic time of its arrival
+   * @param received wall time of its arrival
+   */
+  public void senderReport(SenderReport report, long nowNanos, Instant received) {
+    if (ssrcKnown && !hears(report.ssrc())) {
+      return;
+    }
+    if (sender.report(report, nowNanos, received)) {
+      start.lipSync().clockWasSet(nowNanos);
+    }
+    if (ssrcKnown) {
       reception.senderReport(report, nowNanos);
     }
+  }
+
+  /** How far the sender's clock is ahead of ours; empty if it has not told. */
+  public Optional<Duration> clockOffset() {
+    return sender.offset();
   }
 
   /** What to report to the sender now; empty before the first packet. */

@@ -130,9 +130,9 @@ class TrackReceiverTest {
   void report_countsLossAndReturnsTheSendersTime() {
     script.at(0).sendLast(IDR).lose(1).at(3600).sendLast(P).at(7200).sendLast(P);
     SenderReport own = new SenderReport(0x1234, 0x0000_aaaa_bbbb_0000L, 0, 0, 0, List.of());
-    script.receiver.senderReport(own, 1_000_000_000L);
+    script.receiver.senderReport(own, 1_000_000_000L, Instant.EPOCH);
     SenderReport foreign = new SenderReport(0x9999, 0, 0, 0, 0, List.of());
-    script.receiver.senderReport(foreign, 2_000_000_000L);
+    script.receiver.senderReport(foreign, 2_000_000_000L, Instant.EPOCH);
     ReportBlock block = script.receiver.report(3_000_000_000L).orElseThrow();
     assertThat(block.ssrc()).isEqualTo(0x1234);
     assertThat(block.cumulativeLost()).isEqualTo(1);

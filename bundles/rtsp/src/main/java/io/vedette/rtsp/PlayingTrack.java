@@ -69,13 +69,14 @@ final class PlayingTrack {
    * @param port of the camera it came from, 0: in the connection
    * @return whether the sender says goodbye
    */
-  boolean control(ByteBuffer bytes, int port, long nowNanos) throws MalformedMediaException {
+  boolean control(ByteBuffer bytes, int port, long nowNanos, Instant now)
+      throws MalformedMediaException {
     // Where it says nothing (OpenIPC), reports go to where its own come from.
     controlPort = controlPort == 0 ? port : controlPort;
     boolean goodbye = false;
     for (RtcpPacket packet : RtcpPacket.parseCompound(bytes)) {
       if (packet instanceof RtcpPacket.SenderReport report) {
-        receiver.senderReport(report, nowNanos);
+        receiver.senderReport(report, nowNanos, now);
       } else if (packet instanceof RtcpPacket.Goodbye bye) {
         goodbye |= bye.ssrcs().stream().anyMatch(receiver::hears);
       }

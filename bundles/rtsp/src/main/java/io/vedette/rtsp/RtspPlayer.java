@@ -6,6 +6,7 @@ import io.vedette.media.Track;
 import io.vedette.rtp.RunStart;
 import io.vedette.rtsp.RtspException.Kind;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -189,7 +190,7 @@ public final class RtspPlayer {
 
   private void control(PlayingTrack track, ByteBuffer bytes, int port)
       throws MalformedMediaException, RtspException {
-    if (track.control(bytes, port, nowNanos) && track.video) {
+    if (track.control(bytes, port, nowNanos, now) && track.video) {
       throw new RtspException(Kind.ENDED, "the camera ended the stream (RTCP BYE)");
     }
   }
@@ -255,6 +256,14 @@ public final class RtspPlayer {
   /** Units known to be lost on the way so far. */
   public long lostUnits() {
     return playing.stream().mapToLong(t -> t.receiver.lostUnits()).sum();
+  }
+
+  /** How far the camera's clock is ahead of ours by its video's reports; empty: it has not told. */
+  public Optional<Duration> clockOffset() {
+    return playing.stream()
+        .filter(track -> track.video)
+        .findFirst()
+        .flatMap(track -> track.receiver.clockOffset());
   }
 
   /** Frames that no track could read, so far: a sign of a camera's bug. */

@@ -2,7 +2,9 @@ package io.vedette.api.driver;
 
 import io.vedette.media.AccessUnit;
 import io.vedette.media.Track;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -26,6 +28,14 @@ public interface MediaFeed extends AutoCloseable {
   /** Units known to be lost on the way so far (gaps in sequence numbers, broken fragments). */
   default long lostUnits() {
     return 0;
+  }
+
+  /**
+   * How far the camera's clock is ahead of ours, as last told; negative: behind. For people only:
+   * times of units are by our clock. Empty if the camera does not tell.
+   */
+  default Optional<Duration> clockOffset() {
+    return Optional.empty();
   }
 
   /** Says goodbye to the camera where the protocol has a word for it, then closes. */

@@ -8,6 +8,7 @@ import io.vedette.media.Track;
 import io.vedette.rtsp.RtspPlayer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** A stream that plays. See {@link RtspLink} for threads. */
 final class RtspFeed implements MediaFeed {
@@ -66,6 +67,11 @@ final class RtspFeed implements MediaFeed {
   @Override
   public long lostUnits() {
     return link.ask(RtspPlayer::lostUnits);
+  }
+
+  @Override
+  public Optional<Duration> clockOffset() {
+    return link.ask(RtspPlayer::clockOffset);
   }
 
   @Override

@@ -53,6 +53,7 @@ final class CameraStatusResource {
         .with("since", status.since())
         .with("reconnects", status.reconnects())
         .with("lostUnits", status.lostUnits())
+        .with("clockOffsetSeconds", status.clockOffset().map(d -> d.toMillis() / 1000.0))
         .with("lastError", status.lastError())
         .with(
             "recording",

@@ -17,6 +17,7 @@ import io.vedette.media.Track;
 import io.vedette.web.live.TestStream;
 import io.vedette.web.resource.TestServer.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -325,6 +326,7 @@ class CamerasTest {
             4012,
             3,
             7,
+            Optional.of(Duration.ofMillis(-3600_250)),
             Optional.empty()));
 
     assertThat(
@@ -335,7 +337,7 @@ class CamerasTest {
         .isEqualTo(
             "{'streams':{'main':{'state':'live','codec':'h264','width':1920,'height':1080,"
                 + "'fps':25.0,'bitrateKbps':4012,'audio':'pcmu','since':'2026-11-25T09:00:00.000Z',"
-                + "'reconnects':3,'lostUnits':7,'recording':true},"
+                + "'reconnects':3,'lostUnits':7,'clockOffsetSeconds':-3600.25,'recording':true},"
                 + "'sub':{'state':'unauthorized','codec':null,'width':null,'height':null,'fps':0.0,'bitrateKbps':0,'audio':'none',"
                 + "'since':'2026-11-25T09:00:00.500Z','reconnects':0,'lostUnits':0,"
                 + "'lastError':'401 from 10.0.0.7','recording':false}}}");
