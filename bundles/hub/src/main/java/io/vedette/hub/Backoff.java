@@ -8,16 +8,21 @@ import java.util.function.DoubleSupplier;
  * How long to wait before a camera is tried again. Used by one camera's thread.
  *
  * <p>A camera that comes back is seen within 5 s: pauses double from 0.5 s to 4 s, each up to a
- * quarter longer at random so that forty cameras behind one switch do not knock together. A wrong
- * password is tried once a minute at most: many cameras lock the account after a handful.
+ * quarter longer at random so that forty cameras behind one switch do not knock together.
+ *
+ * <p>A wrong password is tried again after 1, 5, 15, and from then on every 30 minutes: cameras
+ * lock an account, or us, for 5 to 30 minutes after about five wrong ones (Hikvision, Dahua).
+ * Whoever corrects the password here starts the camera anew and waits for nothing.
  */
 final class Backoff {
   private static final long FIRST_MS = 500;
   private static final long LONGEST_MS = 4000;
   private static final long HOPELESS_MS = 60_000;
+  private static final int[] REFUSED_MINUTES = {1, 5, 15, 30};
 
   private final DoubleSupplier random; // 0 … 1
   private int failures; // in a row
+  private int refusals; // of the password, in a row
 
   Backoff(DoubleSupplier random) {
     this.random = random;
@@ -26,13 +31,16 @@ final class Backoff {
   /** A run delivered: the next failure is the first of a row. */
   void reset() {
     failures = 0;
+    refusals = 0;
   }
 
   /** The pause after a failure of this kind. */
   Duration after(CameraException.Kind kind) {
     long ms =
         switch (kind) {
-          case UNAUTHORIZED, UNSUPPORTED -> HOPELESS_MS;
+          case UNAUTHORIZED ->
+              60_000L * REFUSED_MINUTES[Math.min(refusals++, REFUSED_MINUTES.length - 1)];
+          case UNSUPPORTED -> HOPELESS_MS;
           case UNREACHABLE, TIMEOUT, PROTOCOL, ENDED ->
               Math.min(LONGEST_MS, FIRST_MS << Math.min(failures, 4));
         };

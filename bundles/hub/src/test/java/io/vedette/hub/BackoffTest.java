@@ -18,8 +18,20 @@ class BackoffTest {
   }
 
   @Test
-  void wrongPassword_isTriedOnceAMinute() {
-    assertThat(new Backoff(() -> 0).after(Kind.UNAUTHORIZED)).hasSeconds(60);
+  void wrongPassword_isTriedSoSeldomThatNoAccountLocks() {
+    Backoff backoff = new Backoff(() -> 0);
+    assertThat(IntStream.range(0, 6).mapToObj(i -> backoff.after(Kind.UNAUTHORIZED).toMinutes()))
+        .containsExactly(1L, 5L, 15L, 30L, 30L, 30L);
+    backoff.reset();
+    assertThat(backoff.after(Kind.UNAUTHORIZED)).hasMinutes(1);
+  }
+
+  @Test
+  void cameraThatIsAwayInBetween_isNoReasonToTryAWrongPasswordMoreOften() {
+    Backoff backoff = new Backoff(() -> 0);
+    backoff.after(Kind.UNAUTHORIZED);
+    assertThat(backoff.after(Kind.UNREACHABLE)).hasSeconds(1);
+    assertThat(backoff.after(Kind.UNAUTHORIZED)).hasMinutes(5);
   }
 
   @Test

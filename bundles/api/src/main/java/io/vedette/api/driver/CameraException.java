@@ -12,7 +12,7 @@ public final class CameraException extends Exception {
     /** Accepted, then silent for too long: try again with back-off. State offline. */
     TIMEOUT,
     /**
-     * User or password refused: one try a minute at most, else accounts lock. State unauthorized.
+     * User or password refused: few tries, minutes apart, else accounts lock. State unauthorized.
      */
     UNAUTHORIZED,
     /** Answers, but offers nothing we can take: slow tries. State unsupported. */
