@@ -47,19 +47,22 @@ final class Appliance implements AutoCloseable {
    */
   static Appliance start(String name, Path home, String... options) throws IOException {
     Appliance appliance = launch(name, home, options);
+    appliance.awaitStart();
+    return appliance;
+  }
+
+  /** Waits until it says where it is. */
+  void awaitStart() {
     try {
       Eventually.within(
-          START,
-          "the appliance has started",
-          () -> !appliance.isAlive() || appliance.printed().contains(": http://"));
+          START, "the appliance has started", () -> !isAlive() || printed().contains(": http://"));
     } catch (AssertionError e) {
-      appliance.process.destroyForcibly();
+      process.destroyForcibly();
       throw e;
     }
-    if (!appliance.isAlive()) {
-      throw new IllegalStateException("the appliance ended: " + appliance.printed());
+    if (!isAlive()) {
+      throw new IllegalStateException("the appliance ended: " + printed());
     }
-    return appliance;
   }
 
   /** Starts and waits for nothing. */

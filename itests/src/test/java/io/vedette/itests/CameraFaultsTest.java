@@ -1,6 +1,7 @@
 package io.vedette.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.vedette.api.driver.Credentials;
 import io.vedette.api.stream.Profile;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -60,6 +62,7 @@ class CameraFaultsTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void wrongPasswordIsUnauthorized(Shared shared) throws IOException {
     SimulatedCamera camera = simulate(shared, PLAIN.withCredentials("admin", "right-one"));
     CameraClient client =
@@ -73,6 +76,7 @@ class CameraFaultsTest {
   }
 
   @ParameterizedTest
+  @Execution(CONCURRENT)
   @EnumSource(Scheme.class)
   void everyWayOfAskingForThePasswordIsAnswered(Scheme scheme, Shared shared) throws IOException {
     SimulatedCamera camera = simulate(shared, PLAIN.withCredentials("eve", "s3:cr@t").with(scheme));
@@ -81,6 +85,7 @@ class CameraFaultsTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void portThatSaysNothingIsOfflineWithTheReason(Shared shared) throws IOException {
     SimulatedCamera camera = simulate(shared, PLAIN);
     camera.mute(true);
@@ -92,6 +97,7 @@ class CameraFaultsTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void closedPortIsOfflineWithTheReason(Shared shared) throws IOException {
     int port;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -104,6 +110,7 @@ class CameraFaultsTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void unknownHostIsOfflineWithTheReason(Shared shared) throws IOException {
     CameraClient client =
         add(shared, "no-host", URI.create("rtsp://camera.invalid/main"), Optional.empty());
@@ -112,6 +119,7 @@ class CameraFaultsTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void httpServerIsNoCamera(Shared shared) throws IOException {
     URI address = URI.create("rtsp://127.0.0.1:" + shared.appliance().uri().getPort() + "/main");
     CameraClient client = add(shared, "http", address, Optional.empty());
@@ -120,6 +128,7 @@ class CameraFaultsTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void otherCodecIsUnsupported(Shared shared) throws IOException {
     SimulatedCamera camera = simulate(shared, PLAIN.with(Description.OTHER_CODEC));
     CameraClient client = add(shared, "other-codec", camera);
@@ -128,6 +137,7 @@ class CameraFaultsTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void nonsenseDescriptionIsSaid(Shared shared) throws IOException {
     SimulatedCamera camera = simulate(shared, PLAIN.with(Description.NONSENSE));
     CameraClient client = add(shared, "nonsense", camera);
@@ -139,6 +149,7 @@ class CameraFaultsTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void parameterSetsInBandAloneAreEnough(Shared shared) throws IOException {
     SimulatedCamera camera = simulate(shared, PLAIN.with(Description.BARE));
     CameraClient client = add(shared, "bare", camera).awaitState(Profile.MAIN, "live");
@@ -146,6 +157,7 @@ class CameraFaultsTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void cameraThatVanishesAndComesBackLeavesAGapAndGoesOn(Shared shared) throws IOException {
     SimulatedCamera camera = simulate(shared, PLAIN);
     CameraClient client = add(shared, "vanishing", camera);
@@ -173,6 +185,7 @@ class CameraFaultsTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void stalledCameraIsNoticedAndTriedAgain(Shared shared) throws IOException {
     SimulatedCamera camera = simulate(shared, PLAIN);
     CameraClient client = add(shared, "stalling", camera);
@@ -185,6 +198,7 @@ class CameraFaultsTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void garbageBetweenPacketsIsSteppedOver(Shared shared) throws IOException {
     SimulatedCamera camera = simulate(shared, PLAIN);
     CameraClient client = add(shared, "garbage", camera);

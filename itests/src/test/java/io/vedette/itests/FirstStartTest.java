@@ -3,6 +3,7 @@ package io.vedette.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import io.vedette.itests.SharedAppliance.Shared;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -14,9 +15,11 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A new machine: the first password, the locked doors, the second start. */
+@ExtendWith(SharedAppliance.class)
 class FirstStartTest {
   private static final Pattern PASSWORD = Pattern.compile("as admin with the password (\\S+)");
 
@@ -62,15 +65,32 @@ class FirstStartTest {
   }
 
   @Test
-  void everyDoorIsLockedAndTheLockHolds() throws Exception {
+  void everyDoorIsLockedFromTheFirstAnswerOnAndTheLockHolds() throws Exception {
     try (Appliance appliance =
-        Appliance.start("doors", home, "--admin-password", Appliance.PASSWORD)) {
+        Appliance.launch("doors", home, "--admin-password", Appliance.PASSWORD)) {
+      firstAnswerIsAlreadyOurs(appliance);
+      appliance.awaitStart();
       nothingWithoutASession(appliance.api());
       changesNeedTheHeaderBesideTheCookie(appliance);
       tokensWorkUntilTheyAreRevoked(appliance);
       consoleKnowsOurAdministratorOnly(appliance.api());
       guessingIsSlowedDown(appliance.api());
     }
+  }
+
+  /** Whoever asks while it starts is told of its health or nothing, never that there is no page. */
+  private static void firstAnswerIsAlreadyOurs(Appliance appliance) {
+    Api.Reply first = null;
+    while (first == null && appliance.isAlive()) {
+      try {
+        first = appliance.api().get("/api/v1/health");
+      } catch (IOException notListeningYet) {
+        Thread.onSpinWait();
+      }
+    }
+    assertThat(first).isNotNull();
+    assertThat(first.status()).isIn(200, 503);
+    assertThat(first.object().get("status").getAsString()).isIn("up", "starting");
   }
 
   private static void nothingWithoutASession(Api api) throws IOException {
@@ -145,69 +165,44 @@ class FirstStartTest {
   }
 
   @Test
-  void takenPortIsSaidInOneLine() throws Exception {
-    try (Appliance first =
-            Appliance.start("port-1", home.resolve("a"), "--admin-password", Appliance.PASSWORD);
-        Appliance second = Appliance.launch("port-2", home.resolve("b"), first.uri().getPort())) {
+  void takenPortIsSaidInOneLine(Shared shared) throws Exception {
+    int taken = shared.appliance().uri().getPort();
+    try (Appliance second = Appliance.launch("port", home, taken)) {
       assertThat(second.await()).isEqualTo(1);
       assertThat(second.printed().strip())
-          .isEqualTo(
-              "vedette: port "
-                  + first.uri().getPort()
-                  + " is in use; choose another with --http-port");
-      assertThat(first.api().get("/api/v1/health").status()).isEqualTo(200);
+          .isEqualTo("vedette: port " + taken + " is in use; choose another with --http-port");
+      assertThat(shared.appliance().api().get("/api/v1/health").status()).isEqualTo(200);
     }
   }
 
   @Test
-  void withoutItsHttpsPortItServesHttp() throws Exception {
-    try (ServerSocket other = new ServerSocket(0);
+  void withoutItsHttpsPortItServesHttp_andAMediaPortThatBecomesFreeIsTaken() throws Exception {
+    DatagramSocket media = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+    try (media;
+        ServerSocket https = new ServerSocket(0);
         Appliance appliance =
-            Appliance.start("https-port", home, "--https-port", "" + other.getLocalPort())) {
+            Appliance.start(
+                "ports",
+                home,
+                "--https-port",
+                "" + https.getLocalPort(),
+                "--media-port",
+                "" + media.getLocalPort())) {
       assertThat(appliance.printed())
           .contains(
               "no https until the next start: port "
-                  + other.getLocalPort()
+                  + https.getLocalPort()
                   + " is in use; choose another with --https-port")
-          .doesNotContain(" and https://");
-      assertThat(appliance.api().get("/api/v1/health").status()).isEqualTo(200);
-    }
-  }
-
-  @Test
-  void mediaPortThatBecomesFreeIsTaken() throws Exception {
-    DatagramSocket other = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-    try (other;
-        Appliance appliance =
-            Appliance.start("media-port", home, "--media-port", "" + other.getLocalPort())) {
-      assertThat(appliance.printed())
-          .contains("UDP port " + other.getLocalPort() + " cannot be used for live view")
+          .doesNotContain(" and https://")
+          .contains("UDP port " + media.getLocalPort() + " cannot be used for live view")
           .contains("not all is well (live: failing)");
       assertThat(appliance.api().get("/api/v1/health").status()).isEqualTo(503);
-      other.close();
+      media.close();
       Eventually.within(
           Duration.ofSeconds(30),
           "healthy",
           () -> appliance.api().get("/api/v1/health").status() == 200);
       assertThat(appliance.stop()).isZero();
-    }
-  }
-
-  /** Whoever asks while it starts is told of its health or nothing, never that there is no page. */
-  @Test
-  void firstAnswerIsAlreadyOurs() throws Exception {
-    try (Appliance appliance = Appliance.launch("first-answer", home)) {
-      Api.Reply first = null;
-      while (first == null && appliance.isAlive()) {
-        try {
-          first = appliance.api().get("/api/v1/health");
-        } catch (IOException notListeningYet) {
-          Thread.onSpinWait();
-        }
-      }
-      assertThat(first).isNotNull();
-      assertThat(first.status()).isIn(200, 503);
-      assertThat(first.object().get("status").getAsString()).isIn("up", "starting");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.vedette.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
 
 /** A camera that is added by the address of its ONVIF device service alone. */
 @ExtendWith(SharedAppliance.class)
@@ -38,6 +40,7 @@ class OnvifCameraTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void bothProfilesAreFoundLiveAndRecorded(Shared shared) throws Exception {
     try (SimulatedOnvifCamera camera = camera(shared, Clip.Scene.HARBOUR)) {
       CameraClient client = add(shared, "onvif", camera);
@@ -54,6 +57,7 @@ class OnvifCameraTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void movesAndGoesToPresets(Shared shared) throws Exception {
     try (SimulatedOnvifCamera camera = camera(shared, Clip.Scene.HALL)) {
       CameraClient client = add(shared, "movable", camera).awaitState(Profile.MAIN, "live");
@@ -70,6 +74,7 @@ class OnvifCameraTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void motionBecomesAnEvent_andSettingsAreSetRight(Shared shared) throws Exception {
     try (SimulatedOnvifCamera camera = camera(shared, Clip.Scene.STREET)) {
       camera.misconfigure("H264", 250);
@@ -97,6 +102,7 @@ class OnvifCameraTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void motionIsRecordedWithTheTimeBefore_andNothingElse(Shared shared) throws Exception {
     try (SimulatedOnvifCamera camera = camera(shared, Clip.Scene.HALL)) {
       CameraClient client = add(shared, "guarded", camera);
@@ -130,6 +136,7 @@ class OnvifCameraTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void isFoundInTheNetworkAndMarkedWhenItIsAdded(Shared shared) throws Exception {
     try (SimulatedOnvifCamera camera = camera(shared, Clip.Scene.MEADOW);
         Discovery answers = new Discovery(InetAddress.getLoopbackAddress(), List.of(camera))) {

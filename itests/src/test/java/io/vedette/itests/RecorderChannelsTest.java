@@ -1,6 +1,7 @@
 package io.vedette.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.vedette.api.driver.CameraAddress;
 import io.vedette.api.driver.Credentials;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 
 /** Channels of other makers' recorders, added by REST, seen live and recorded. */
 @ExtendWith(SharedAppliance.class)
@@ -60,6 +62,7 @@ class RecorderChannelsTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void channelsOfADvr(Shared shared) throws Exception {
     try (SimulatedDvr dvr = new SimulatedDvr(DvrSetup.of(LOGIN, Scene.HALL, Scene.MEADOW))) {
       CameraClient first = add(shared, "dvr-1", "dvr", dvr.address(1));
@@ -72,6 +75,7 @@ class RecorderChannelsTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void channelsOfADvripRecorder(Shared shared) throws Exception {
     try (SimulatedDvrip device =
         new SimulatedDvrip(DvripSetup.of(LOGIN, Scene.HALL, Scene.MEADOW))) {
@@ -86,6 +90,7 @@ class RecorderChannelsTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void dvripCameraIsMovedByRest(Shared shared) throws Exception {
     try (SimulatedDvrip device = new SimulatedDvrip(DvripSetup.of(LOGIN, Scene.HALL))) {
       CameraClient camera = add(shared, "dvrip-ptz", "dvrip", device.address(1));
@@ -107,6 +112,7 @@ class RecorderChannelsTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void wrongPasswordOfADvr_isTriedOnce(Shared shared) throws Exception {
     try (SimulatedDvr dvr = new SimulatedDvr(DvrSetup.of(LOGIN, Scene.HALL, Scene.MEADOW))) {
       Optional<Credentials> wrong = Optional.of(new Credentials("admin", "wrong-one"));

@@ -18,8 +18,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,20 +29,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Software we did not write pulls from us: ffmpeg and GStreamer, each by TCP and by UDP. */
 @ExtendWith(SharedAppliance.class)
 class RestreamTest {
+  private static SimulatedCamera simulated;
+  private static CameraClient camera;
+  private static Instant recordedFrom;
+
   @TempDir Path folder;
 
-  private SimulatedCamera simulated;
-  private CameraClient camera;
-
-  @BeforeEach
-  void addACamera(Shared shared) throws IOException {
+  @BeforeAll
+  static void addACamera(Shared shared) throws IOException {
     simulated = shared.cameras().add(CameraSetup.of(Clip.Scene.MEADOW).withAudio());
     camera = CameraClient.add(shared.admin(), "restreamed", simulated);
     camera.awaitState(Profile.MAIN, "live").awaitState(Profile.SUB, "live");
+    camera.awaitRecording(Profile.SUB);
+    recordedFrom = Instant.now();
   }
 
-  @AfterEach
-  void removeIt() throws IOException {
+  @AfterAll
+  static void removeIt() throws IOException {
     camera.remove();
     simulated.close();
   }
@@ -86,8 +89,7 @@ class RestreamTest {
 
   @Test
   void gstreamerReplaysForwardAndBackwardAsAnOnvifClient(Shared shared) throws Exception {
-    camera.awaitRecording(Profile.SUB);
-    Instant from = Instant.now();
+    Instant from = recordedFrom;
     camera.awaitRecorded(Profile.SUB, from, from.plusSeconds(8));
 
     List<Double> forward = recordedTimes(shared, from.plusSeconds(2), 1, 10);
