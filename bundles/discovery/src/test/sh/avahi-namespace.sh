@@ -45,6 +45,7 @@ sleep 2
 echo ready
 while read -r word; do
   timeout 15 avahi-browse -rpt _http._tcp
+  timeout 15 avahi-browse -rpt _rtsp._tcp
   echo done
 done
 INSIDE

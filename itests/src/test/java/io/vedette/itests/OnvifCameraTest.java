@@ -137,7 +137,7 @@ class OnvifCameraTest {
 
   @Test
   @Execution(CONCURRENT)
-  void isFoundInTheNetworkAndMarkedWhenItIsAdded(Shared shared) throws Exception {
+  void isFoundInTheNetworkMarkedWhenItIsAddedAndFollowedElsewhere(Shared shared) throws Exception {
     try (SimulatedOnvifCamera camera = camera(shared, Clip.Scene.MEADOW);
         Discovery answers = new Discovery(InetAddress.getLoopbackAddress(), List.of(camera))) {
       JsonObject row = search(shared, camera);
@@ -148,7 +148,25 @@ class OnvifCameraTest {
 
       CameraClient client = add(shared, "meadow", camera).awaitState(Profile.MAIN, "live");
       assertThat(search(shared, camera).get("addedAs").getAsString()).isEqualTo("meadow");
+
+      answers.close();
+      camera.close();
+      camera.streams().vanish();
+      client.awaitState(Profile.MAIN, "offline");
+      followedToItsNextAddress(shared, client);
       client.remove();
+    }
+  }
+
+  private static void followedToItsNextAddress(Shared shared, CameraClient client)
+      throws Exception {
+    try (SimulatedOnvifCamera camera = camera(shared, Clip.Scene.MEADOW);
+        Discovery answers = new Discovery(InetAddress.getLoopbackAddress(), List.of(camera))) {
+      search(shared, camera);
+      client.awaitState(Profile.MAIN, "live");
+      assertThat(shared.admin().get(client.path()).text()).contains(camera.uri().toString());
+      assertThat(shared.admin().get("/api/v1/events?camera=meadow&kind=camera").text())
+          .contains("moved from 127.0.0.1:");
     }
   }
 

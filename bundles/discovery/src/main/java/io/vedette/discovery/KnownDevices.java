@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,9 +30,13 @@ import org.slf4j.LoggerFactory;
 final class KnownDevices {
   private static final Logger LOG = LoggerFactory.getLogger(KnownDevices.class);
 
+  /** Shorter numbers ("0", "1") are what firmware tells that has none. */
+  private static final int PROOF_LENGTH = 6;
+
   private final CameraControl control;
   private final Path file;
   private final Map<String, Set<String>> identities = new TreeMap<>(); // by id; guarded by this
+  private Set<String> away = Set.of(); // ids, when last asked; guarded by this
 
   /**
    * @param file of the numbers; made when there are some
@@ -53,6 +58,7 @@ final class KnownDevices {
   /** Asks the cameras who they are; those that are not connected keep what they told before. */
   void learn(List<Camera> cameras) {
     Map<String, Set<String>> told = new TreeMap<>();
+    Set<String> silent = new TreeSet<>();
     for (Camera camera : cameras) {
       try {
         DeviceInfo info = control.ask(camera.id(), CameraConnection::info);
@@ -60,12 +66,13 @@ final class KnownDevices {
         if (!mine.isEmpty()) {
           told.put(camera.id(), mine);
         }
-      } catch (CameraException away) {
-        // It may be the one that is found elsewhere.
+      } catch (CameraException gone) {
+        silent.add(camera.id()); // it may be the one that is found elsewhere
       }
     }
     synchronized (this) {
       Map<String, Set<String>> before = new TreeMap<>(identities);
+      away = silent;
       identities.putAll(told);
       identities.keySet().retainAll(cameras.stream().map(Camera::id).toList());
       if (!before.equals(identities)) {
@@ -86,6 +93,24 @@ final class KnownDevices {
     } catch (IOException e) {
       LOG.warn("{} cannot be written: {}", file, e.getMessage());
     }
+  }
+
+  /** True if one that is wanted, and would be known elsewhere, did not answer when last asked. */
+  synchronized boolean misses(List<Camera> cameras) {
+    return cameras.stream()
+        .anyMatch(c -> c.enabled() && away.contains(c.id()) && identities.containsKey(c.id()));
+  }
+
+  /** The enabled cameras that did not answer when last asked and are the device by its numbers. */
+  synchronized List<Camera> away(Devices.Device device, List<Camera> cameras) {
+    Set<String> seen = device.camera().identities();
+    return cameras.stream()
+        .filter(c -> c.enabled() && away.contains(c.id()))
+        .filter(
+            c ->
+                identities.getOrDefault(c.id(), Set.of()).stream()
+                    .anyMatch(mine -> mine.length() >= PROOF_LENGTH && seen.contains(mine)))
+        .toList();
   }
 
   /** The camera that the device is added as. */

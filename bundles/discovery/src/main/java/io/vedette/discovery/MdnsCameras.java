@@ -100,7 +100,8 @@ final class MdnsCameras {
             .or(() -> service.addresses().stream().findFirst());
     String vendor = vendor(service);
     String type = service.type().toLowerCase(Locale.ROOT);
-    if (address.isEmpty() || type.equals("http") && vendor.isEmpty()) {
+    boolean recorder = Responders.PRODUCT.equals(service.text().get("product")); // perhaps we
+    if (address.isEmpty() || recorder || type.equals("http") && vendor.isEmpty()) {
       return Optional.empty();
     }
     String host = Interfaces.literal(address.get());

@@ -31,7 +31,7 @@ public final class MdnsFinder implements CameraFinder {
   public void find(Duration window, Consumer<FoundCamera> found)
       throws IOException, InterruptedException {
     long endNs = System.nanoTime() + window.toNanos();
-    Listener listener = new Listener(found);
+    Listener listener = new Listener(responders, found);
     for (JmDNS responder : responders.await(window)) {
       MdnsCameras.TYPES.forEach(type -> responder.addServiceListener(type, listener));
     }
@@ -44,7 +44,8 @@ public final class MdnsFinder implements CameraFinder {
     }
   }
 
-  private record Listener(Consumer<FoundCamera> found) implements ServiceListener {
+  private record Listener(Responders responders, Consumer<FoundCamera> found)
+      implements ServiceListener {
     @Override
     public void serviceAdded(ServiceEvent event) {
       event.getDNS().requestServiceInfo(event.getType(), event.getName(), true);
@@ -56,6 +57,9 @@ public final class MdnsFinder implements CameraFinder {
     /** Comes without an address first, some 70 ms later with one. */
     @Override
     public void serviceResolved(ServiceEvent event) {
+      if (responders.isOurs(event.getName())) {
+        return;
+      }
       MdnsCameras.camera(MdnsCameras.Service.of(event.getInfo())).ifPresent(found);
     }
   }

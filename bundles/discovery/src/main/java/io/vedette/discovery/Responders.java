@@ -1,5 +1,6 @@
 package io.vedette.discovery;
 
+import io.vedette.api.restream.Restream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import javax.jmdns.JmDNS;
 import javax.jmdns.ServiceInfo;
@@ -15,6 +17,10 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -48,15 +54,22 @@ public final class Responders {
     String name() default "";
   }
 
+  /** In the TXT record of recorders like this one. */
+  static final String PRODUCT = "Vedette";
+
   private static final Logger LOG = LoggerFactory.getLogger(Responders.class);
 
   private static final long LOOK_MILLIS = 10_000;
   private static final long JOIN_MILLIS = 6_000;
 
-  private final Map<String, Integer> announced; // type → port
+  private static final String RTSP = "_rtsp._tcp.local.";
+
+  private final Map<String, Integer> announced; // type → port; empty: nothing is
   private final String name;
   private final Map<InetAddress, JmDNS> responders = new HashMap<>(); // guarded by this
   private final Set<InetAddress> refused = new HashSet<>(); // the thread's
+  private final Map<JmDNS, ServiceInfo> rtsp = new HashMap<>(); // announced there; the thread's
+  private volatile Restream restream; // null: it is not there
   private final Thread thread;
   private boolean ready; // the first look is over; guarded by this
   private boolean closed; // guarded by this
@@ -67,6 +80,20 @@ public final class Responders {
     this(
         config.announce() ? Announcement.of(context::getProperty) : Map.of(),
         Announcement.name(config.name()));
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindRestream(Restream service) {
+    restream = service;
+  }
+
+  void unbindRestream(Restream service) {
+    if (restream == service) {
+      restream = null;
+    }
   }
 
   Responders(Map<String, Integer> announced, String name) {
@@ -93,6 +120,11 @@ public final class Responders {
       wait(Math.max(1, (endNs - System.nanoTime()) / 1_000_000));
     }
     return now();
+  }
+
+  /** True for a service of ours. Its TXT record, which would tell, is not always in what we see. */
+  boolean isOurs(String service) {
+    return !announced.isEmpty() && service.startsWith(name); // "name (2)" beside another such
   }
 
   /** Those that are there. */
@@ -140,6 +172,7 @@ public final class Responders {
     for (InetAddress address : fresh) {
       begin(address);
     }
+    tellRtsp();
     synchronized (this) {
       ready = true;
       notifyAll();
@@ -154,8 +187,7 @@ public final class Responders {
         notifyAll();
       }
       for (Map.Entry<String, Integer> one : announced.entrySet()) {
-        responder.registerService(
-            ServiceInfo.create(one.getKey(), name, one.getValue(), "product=Vedette"));
+        responder.registerService(service(one.getKey(), one.getValue()));
       }
       refused.remove(address);
     } catch (IOException | IllegalStateException e) {
@@ -163,6 +195,32 @@ public final class Responders {
         LOG.info("no mDNS at {}: {}", address.getHostAddress(), e.getMessage());
       }
     }
+  }
+
+  /** The RTSP server comes and goes by itself, and may find its port taken. */
+  private void tellRtsp() {
+    Restream server = restream;
+    OptionalInt port = server == null || announced.isEmpty() ? OptionalInt.empty() : server.port();
+    rtsp.keySet().retainAll(now());
+    for (JmDNS responder : now()) {
+      ServiceInfo told = rtsp.get(responder);
+      if (told != null && (port.isEmpty() || port.getAsInt() != told.getPort())) {
+        responder.unregisterService(rtsp.remove(responder));
+      }
+      if (port.isPresent() && !rtsp.containsKey(responder)) {
+        try {
+          ServiceInfo service = service(RTSP, port.getAsInt());
+          responder.registerService(service);
+          rtsp.put(responder, service);
+        } catch (IOException | IllegalStateException e) {
+          LOG.debug("announcing RTSP: {}", e.getMessage()); // the next look tries again
+        }
+      }
+    }
+  }
+
+  private ServiceInfo service(String type, int port) {
+    return ServiceInfo.create(type, name, port, 0, 0, Map.of("product", PRODUCT));
   }
 
   private static void end(JmDNS responder) {

@@ -5,8 +5,10 @@ import io.vedette.api.camera.CameraControl;
 import io.vedette.api.camera.CameraRegistry;
 import io.vedette.api.discovery.CameraFinder;
 import io.vedette.api.discovery.Discovery;
+import io.vedette.api.event.EventBus;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,7 @@ public final class Search implements Discovery {
 
   private final CameraRegistry cameras;
   private final KnownDevices known;
+  private final MovedCameras moved;
   private final Thread learner;
   private final List<CameraFinder> finders = new CopyOnWriteArrayList<>();
   private Devices devices = new Devices(); // guarded by this
@@ -45,21 +48,31 @@ public final class Search implements Discovery {
   /** Called by SCR. */
   @Activate
   public Search(
-      BundleContext context, @Reference CameraRegistry cameras, @Reference CameraControl control) {
+      BundleContext context,
+      @Reference CameraRegistry cameras,
+      @Reference CameraControl control,
+      @Reference EventBus events) {
     this.cameras = cameras;
     Path home = Path.of(context.getProperty("vedette.home"));
     this.known = new KnownDevices(control, home.resolve("identities.properties"));
+    this.moved = new MovedCameras(cameras, known, events, Clock.systemUTC());
     this.learner = new Thread(this::learn, "identities of cameras");
     learner.setDaemon(true);
     learner.start();
   }
 
-  /** Cameras tell who they are while they are connected: when one has moved it is too late. */
+  /**
+   * Cameras tell who they are while they are connected: when one has moved it is too late. One that
+   * is away is searched for.
+   */
   private void learn() {
     try {
       while (true) {
         Thread.sleep(LEARN.toMillis());
         known.learn(cameras.cameras());
+        if (known.misses(cameras.cameras())) {
+          start();
+        }
       }
     } catch (InterruptedException closed) {
       LOG.debug("interrupted");
@@ -123,8 +136,10 @@ public final class Search implements Discovery {
 
   private void awaitEnd() {
     List<Thread> searching;
+    Devices found;
     synchronized (this) {
       searching = threads;
+      found = devices;
     }
     try {
       known.learn(cameras.cameras()); // meanwhile
@@ -132,6 +147,7 @@ public final class Search implements Discovery {
       for (Thread thread : searching) {
         thread.join(Math.max(1, (endNs - System.nanoTime()) / 1_000_000));
       }
+      moved.follow(found.all());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {

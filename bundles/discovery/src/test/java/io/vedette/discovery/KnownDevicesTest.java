@@ -3,17 +3,12 @@ package io.vedette.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vedette.api.camera.Camera;
-import io.vedette.api.camera.CameraControl;
 import io.vedette.api.discovery.FoundCamera;
 import io.vedette.api.driver.CameraAddress;
-import io.vedette.api.driver.CameraConnection;
 import io.vedette.api.driver.CameraException;
 import io.vedette.api.driver.DeviceInfo;
-import io.vedette.api.driver.MediaFeed;
-import io.vedette.api.driver.StreamOffer;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,43 +31,15 @@ class KnownDevicesTest {
   private boolean connected = true;
 
   /** One camera that tells its MAC address while it is connected. */
-  private final class Control implements CameraControl {
-    @Override
-    public <T> T ask(String camera, Request<T> request) throws CameraException {
-      if (!connected) {
-        throw new CameraException(CameraException.Kind.UNREACHABLE, "away");
-      }
-      return request.run(
-          new CameraConnection() {
-            @Override
-            public DeviceInfo info() {
-              return new DeviceInfo("AXIS", "M1054", "1", "00:40:8c:ab:cd:ef");
-            }
-
-            @Override
-            public List<StreamOffer> streams() {
-              return List.of();
-            }
-
-            @Override
-            public MediaFeed open(StreamOffer offer) {
-              throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public void close() {}
-          });
+  private DeviceInfo told() throws CameraException {
+    if (!connected) {
+      throw new CameraException(CameraException.Kind.UNREACHABLE, "away");
     }
-
-    @Override
-    public void move(String camera, double pan, double tilt, double zoom, Duration time) {}
-
-    @Override
-    public void stop(String camera) {}
+    return new DeviceInfo("AXIS", "M1054", "1", "00:40:8c:ab:cd:ef");
   }
 
   private KnownDevices known() {
-    return new KnownDevices(new Control(), folder.resolve("identities.properties"));
+    return new KnownDevices(new FakeControl(this::told), folder.resolve("identities.properties"));
   }
 
   private static Devices.Device seen(String address, String mac) {

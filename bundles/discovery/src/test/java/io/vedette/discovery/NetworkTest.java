@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.vedette.api.discovery.FoundCamera;
+import io.vedette.api.restream.Restream;
+import io.vedette.api.stream.StreamKey;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +38,7 @@ class NetworkTest {
     try {
       awaitReady(avahi);
       Responders responders = new Responders(Map.of("_http._tcp.local.", 8080), "Vedette test");
+      responders.bindRestream(new RtspAt(8554));
       try {
         Queue<FoundCamera> found = new ConcurrentLinkedQueue<>();
         new MdnsFinder(responders).find(Duration.ofSeconds(8), found::add);
@@ -48,7 +53,12 @@ class NetworkTest {
                 camera ->
                     assertThat(camera.address())
                         .isEqualTo(URI.create("rtsp://10.77.31.2:554/axis-media/media.amp")));
-        assertThat(browse(avahi)).contains("Vedette\\032test", ";10.77.31.1;8080;");
+        assertThat(found).noneMatch(camera -> camera.name().contains("Vedette"));
+        String browsed = browse(avahi);
+        while (!browsed.contains(";10.77.31.1;8554;")) { // it is told some seconds later
+          browsed = browse(avahi);
+        }
+        assertThat(browsed).contains("Vedette\\032test", ";10.77.31.1;8080;");
       } finally {
         responders.close();
       }
@@ -57,6 +67,24 @@ class NetworkTest {
       if (!avahi.waitFor(10, TimeUnit.SECONDS)) {
         avahi.destroyForcibly();
       }
+    }
+  }
+
+  /** An RTSP server at a port. */
+  private record RtspAt(int number) implements Restream {
+    @Override
+    public OptionalInt port() {
+      return OptionalInt.of(number);
+    }
+
+    @Override
+    public List<Client> clients() {
+      return List.of();
+    }
+
+    @Override
+    public Optional<Ticket> ticket(StreamKey key, String bearer) {
+      return Optional.empty();
     }
   }
 
