@@ -78,9 +78,14 @@ public final class KurentoFaults {
     delay = by;
   }
 
-  /** Every viewer needs another codec, says the event from the next one on. */
+  /** Every viewer needs another codec, says the event of the next that connects. */
   public void transcode(boolean on) {
     server.onServer(life -> life.transcodesAll(on));
+  }
+
+  /** Nothing more can be created: NOT_ENOUGH_RESOURCES; what is there goes on. */
+  public void full(boolean on) {
+    server.onServer(life -> life.full(on));
   }
 
   /** Dies when it is asked for this method ({@code create}) or operation ({@code processOffer}). */

@@ -34,7 +34,8 @@ final class Life {
   private final List<RtspPull> pulls = new ArrayList<>();
   private final List<Future<?>> timers = new ArrayList<>();
   private volatile boolean ended;
-  private boolean transcodesAll;
+  private volatile boolean transcodesAll;
+  private boolean full;
 
   /**
    * @param serverThread on which everything happens that is not media
@@ -104,6 +105,15 @@ final class Life {
 
   void transcodesAll(boolean on) {
     transcodesAll = on;
+  }
+
+  /** Whether there is no room for another object. */
+  boolean isFull() {
+    return full;
+  }
+
+  void full(boolean on) {
+    full = on;
   }
 
   /** Runs something on the server's thread, later; nothing if this life is over by then. */

@@ -17,6 +17,8 @@ final class Player extends MediaElement implements RtspPull.Listener {
   private CompletableFuture<Void> lastEnded = CompletableFuture.completedFuture(null);
   private RtspPull pull; // null: not begun, or stopped. A pull that failed stays until the stop
   private Boolean transcoding; // null: not told yet
+  private RtspPull newestFrom; // used by the pulls' threads, one after the other, as the next
+  private long newestPts;
 
   Player(Life life, MediaObject pipeline, String uri) {
     super(life, "PlayerEndpoint", pipeline);
@@ -83,7 +85,13 @@ final class Player extends MediaElement implements RtspPull.Listener {
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // the very attempt
   public void unit(RtspPull from, AccessUnit unit) {
+    if (newestFrom == from && unit.pts() < newestPts) {
+      return; // of B-frames; Kurento drops them too, with an error in its log and no event
+    }
+    newestFrom = from;
+    newestPts = unit.pts();
     out().pass();
     for (MediaElement sink : sinks()) {
       sink.take(from.id(), unit);

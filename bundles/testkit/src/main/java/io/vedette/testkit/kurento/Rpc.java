@@ -96,6 +96,9 @@ final class Rpc {
   }
 
   private String create(String session, JsonObject params) throws RpcError {
+    if (life.isFull()) {
+      throw RpcError.full();
+    }
     String type = MediaObject.text(params, "type");
     JsonObject given =
         params.has("constructorParams")

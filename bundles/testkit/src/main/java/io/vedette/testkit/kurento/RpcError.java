@@ -25,6 +25,10 @@ final class RpcError extends Exception {
     return new RpcError(40007, "INVALID_SESSION", "Invalid session");
   }
 
+  static RpcError full() {
+    return new RpcError(40009, "NOT_ENOUGH_RESOURCES", "Too many threads or open files");
+  }
+
   static RpcError unknownType(String type) {
     return new RpcError(40100, "MEDIA_OBJECT_TYPE_NOT_FOUND", "Class '" + type + "' not found");
   }

@@ -135,6 +135,14 @@ class KurentoFaultsTest {
   }
 
   @Test
+  void fullItCreatesNothingMore() throws Exception {
+    server.faults().full(true);
+    assertThat(client.refused("create", client.params("type", "MediaPipeline"))).isEqualTo(40009);
+    server.faults().full(false);
+    client.create("MediaPipeline", new JsonObject());
+  }
+
+  @Test
   void leftoversOfAnotherSessionCanBeFoundAndReleased() throws Exception {
     String left = server.faults().leaveBehind(Optional.of("rtsp://127.0.0.1:1/x"), "owner", "us");
     assertThat(server.counts().players()).isEqualTo(1);
