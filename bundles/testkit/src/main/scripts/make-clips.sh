@@ -1,7 +1,8 @@
 #!/bin/bash
 # Makes the clips of the simulated cameras with ffmpeg alone: draws the scenes, burns in the timecode, encodes.
 #
-#   make-clips.sh          writes src/main/resources/io/vedette/testkit/clips/<scene>-{main,sub}.h264 (committed)
+#   make-clips.sh          writes src/main/resources/io/vedette/testkit/clips/<scene>-{main,sub}.h264 (committed),
+#                          and the street's sub stream again in H.265
 #   make-clips.sh --load   writes target/clips/load-{main,sub}.h264: 4 Mbit/s and 0.5 Mbit/s, for load tests
 #
 # Each scene is a loop of exactly 16 s in two encodings of the same content: main 1920x1080 at 25 fps, sub 640x360
@@ -210,4 +211,6 @@ else
     paint_$scene
     $scene $out
   done
+  ffmpeg -y -v error -r 15 -i $out/street-sub.h264 -c:v libx265 -preset slow -crf 30 \
+    -x265-params bframes=0:keyint=30:min-keyint=30:scenecut=0:open-gop=0:info=0 -f hevc $out/street-sub.h265
 fi

@@ -4,7 +4,10 @@ import io.vedette.dvrip.FrameSplitter.Frame;
 import io.vedette.media.AccessUnit;
 import io.vedette.media.AnnexBPictures;
 import io.vedette.media.G711Config;
+import io.vedette.media.H264Syntax;
+import io.vedette.media.H265Syntax;
 import io.vedette.media.MalformedMediaException;
+import io.vedette.media.PictureSyntax;
 import io.vedette.media.Track;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -29,12 +32,13 @@ public final class DvripStream {
 
   private final DvripSplitter packets = new DvripSplitter();
   private final FrameSplitter frames = new FrameSplitter();
-  private final AnnexBPictures pictures = new AnnexBPictures(VIDEO);
   private final VideoTime videoTime = new VideoTime();
   private final AudioTime audioTime = new AudioTime();
   private final Queue<AccessUnit> units = new ArrayDeque<>();
   private final Object monitor; // what is claimed
   private final int session;
+  private AnnexBPictures pictures; // null before the first key picture
+  private int codec; // of pictures
   private boolean claimed;
   private boolean begun; // the first key picture came
   private Track audio; // null while none came
@@ -62,7 +66,7 @@ public final class DvripStream {
 
   /** The video track; empty before the first key picture. */
   public Optional<Track> video() {
-    return pictures.track();
+    return Optional.ofNullable(pictures).flatMap(AnnexBPictures::track);
   }
 
   /** The audio track, if audio came. */
@@ -116,17 +120,21 @@ public final class DvripStream {
   }
 
   private void lost() {
-    pictures.lost();
+    if (pictures != null) {
+      pictures.lost();
+    }
     lostUnits += begun ? 1 : 0;
   }
 
   private void video(Frame frame, long nowNanos, Instant now) throws DvripException {
     if (frame.type() == FrameSplitter.Type.KEY) {
-      if (frame.codec() == H265) {
-        throw new DvripException(
-            DvripException.Kind.FAILED, "H.265: set the encoder to H.264, browsers cannot show it");
+      if (pictures == null || frame.codec() != codec) {
+        codec = frame.codec();
+        pictures = new AnnexBPictures(VIDEO, syntax(codec));
       }
       videoTime.rate(frame.rate());
+    } else if (pictures == null) {
+      return;
     }
     try {
       Optional<AnnexBPictures.Picture> picture = pictures.add(frame.payload());
@@ -144,6 +152,11 @@ public final class DvripStream {
       }
       lost();
     }
+  }
+
+  /** Any other number was taken for H.264 so far; what is none is told from its bytes. */
+  private static PictureSyntax syntax(int codec) {
+    return codec == H265 ? new H265Syntax(Optional.empty()) : new H264Syntax(Optional.empty());
   }
 
   /** Only G.711 of 8 kHz; the head's bytes are those of a relative of the format. */

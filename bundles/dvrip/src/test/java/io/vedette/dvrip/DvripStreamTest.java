@@ -80,11 +80,18 @@ class DvripStreamTest {
   }
 
   @Test
-  void h265_isSaid() {
-    assertThatThrownBy(() -> push(0, Wire.media(Wire.key(0x13, 25, Wire.KEY))))
-        .isInstanceOfSatisfying(
-            DvripException.class, e -> assertThat(e.kind()).isEqualTo(DvripException.Kind.FAILED))
-        .hasMessageContaining("H.265");
+  void h265_comesAsItIs() throws Exception {
+    push(0, Wire.media(delta(), Wire.key(0x13, 25, Wire.H265_KEY), Wire.delta(Wire.H265_DELTA)));
+    assertThat(dump()).matches("I0 p\\d+");
+    assertThat(stream.video().orElseThrow().config()).hasToString("hvc1.1.6.L63.90 640x360");
+  }
+
+  @Test
+  void otherCodecInMidStream_goesOnWithItsKeyPicture() throws Exception {
+    push(0, Wire.media(key(), delta(), Wire.key(0x13, 25, Wire.H265_KEY)));
+    push(40, Wire.media(Wire.delta(Wire.H265_DELTA)));
+    assertThat(dump()).matches("I0 p\\d+ I\\d+ p\\d+");
+    assertThat(stream.video().orElseThrow().config().codecName()).isEqualTo("h265");
   }
 
   @Test

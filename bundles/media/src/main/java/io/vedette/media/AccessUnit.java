@@ -14,7 +14,8 @@ import java.util.Objects;
  * @param pts presentation time, same unit; equal to {@code dts} without B-frames
  * @param received wall time by the recorder's clock at which the unit's last byte arrived. A unit
  *     that is replayed keeps the time of its recording
- * @param randomAccess decoding can start here: an IDR picture; each audio unit
+ * @param randomAccess decoding can start here: an IDR picture, of H.265 also CRA and BLA; each
+ *     audio unit
  * @param payload video: NAL units with 4-byte lengths, parameter sets left out when they are those
  *     of {@code track}; audio: the bare samples. Read-only
  */

@@ -6,32 +6,35 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One H.264 track whose pictures come whole, each as a byte stream with start codes (ISO/IEC
- * 14496-10 annex B): recorders' own protocols. Used by one thread.
+ * One video track whose pictures come whole, each as a byte stream with start codes (ISO/IEC
+ * 14496-10 and 23008-2 annex B): recorders' own protocols. Used by one thread.
  *
- * <p>Nothing comes out before the first IDR picture with parameter sets, and nothing after {@link
+ * <p>Nothing comes out before the first key picture with parameter sets, and nothing after {@link
  * #lost} up to the next one.
  */
 public final class AnnexBPictures {
   private static final int CLOCK_RATE = 90_000;
 
   private final int trackId;
-  private final H264ParameterSets sets = new H264ParameterSets(Optional.empty());
+  private final PictureSyntax syntax;
   private Track track; // null until parameter sets are known
-  private boolean needIdr = true;
+  private boolean needKey = true;
+  private boolean skipLeading; // decoding began at the newest key picture
 
   /**
    * @param trackId id of the tracks this makes
+   * @param syntax of the track's codec
    */
-  public AnnexBPictures(int trackId) {
+  public AnnexBPictures(int trackId, PictureSyntax syntax) {
     this.trackId = trackId;
+    this.syntax = syntax;
   }
 
   /**
    * A picture as the house carries it.
    *
    * @param track with the parameter sets in force
-   * @param randomAccess an IDR picture
+   * @param randomAccess decoding can start here
    * @param payload NAL units with 4-byte lengths, without parameter sets; a copy
    */
   public record Picture(Track track, boolean randomAccess, ByteBuffer payload) {}
@@ -43,14 +46,14 @@ public final class AnnexBPictures {
 
   /** A picture is missing before the next one. */
   public void lost() {
-    needIdr = true;
+    needKey = true;
   }
 
   /**
    * Takes the bytes of one picture, which it does not keep or move.
    *
    * @return empty if they hold no picture, or one that cannot be decoded without those before it
-   * @throws MalformedMediaException if they are not H.264 with start codes
+   * @throws MalformedMediaException if they are not NAL units with start codes
    */
   public Optional<Picture> add(ByteBuffer annexB) throws MalformedMediaException {
     if (!beginsWithStartCode(annexB)) {
@@ -58,41 +61,49 @@ public final class AnnexBPictures {
     }
     List<ByteBuffer> kept = new ArrayList<>(4);
     boolean slice = false;
-    boolean idr = false;
+    boolean key = false;
+    boolean leading = false;
     for (ByteBuffer unit : NalUnits.splitAnnexB(annexB)) {
-      byte header = unit.get(0);
-      int type = NalUnits.h264Type(header);
-      if (header < 0) { // forbidden_zero_bit
+      if (unit.get(0) < 0) { // forbidden_zero_bit
         throw new MalformedMediaException(
-            "not H.264: a unit begins with 0x%02x".formatted(header & 0xff));
+            "not video: a unit begins with 0x%02x".formatted(unit.get(0) & 0xff));
       }
-      if (NalUnits.isSlice(type)) {
-        slice = true;
-        idr |= type == NalUnits.IDR;
-        kept.add(unit);
-      } else if (type == NalUnits.SEI) {
-        kept.add(unit);
-      } else if (type == NalUnits.SPS) {
-        sets.sps(unit);
-      } else if (type == NalUnits.PPS) {
-        sets.pps(unit);
+      switch (syntax.part(unit)) {
+        case KEY_SLICE -> {
+          key = true;
+          slice = true;
+          kept.add(unit);
+        }
+        case LEADING_SLICE -> {
+          leading = true;
+          slice = true;
+          kept.add(unit);
+        }
+        case SLICE -> {
+          slice = true;
+          kept.add(unit);
+        }
+        case SUPPLEMENT -> kept.add(unit);
+        case PARAMETER_SET -> syntax.parameterSet(unit);
+        case DELIMITER, OTHER -> {}
       }
     }
-    if (idr) {
+    if (key) {
       beginGroup();
     }
-    return slice && !needIdr
-        ? Optional.of(new Picture(track, idr, NalUnits.join(kept)))
+    return slice && !needKey && !(leading && skipLeading)
+        ? Optional.of(new Picture(track, key, NalUnits.join(kept)))
         : Optional.empty();
   }
 
   private void beginGroup() {
-    Optional<H264Config> config = sets.current();
+    Optional<VideoConfig> config = syntax.config();
     if (config.isPresent()) {
+      skipLeading = needKey;
       if (track == null || !track.config().equals(config.get())) {
         track = new Track(trackId, CLOCK_RATE, config.get());
       }
-      needIdr = false;
+      needKey = false;
     }
   }
 

@@ -1,8 +1,10 @@
 package io.vedette.media;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /**
  * H.264 parameter sets of a track: one SPS (parsed) and its PPSs, each a NAL unit without start
@@ -12,7 +14,7 @@ import java.util.Locale;
  * <p>Equality is by bytes, so that "the camera sent its parameter sets again" costs nothing and "it
  * changed them" is seen.
  */
-public final class H264Config implements CodecConfig {
+public final class H264Config implements VideoConfig {
   private final ByteBuffer sps;
   private final List<ByteBuffer> pps;
   private final H264Sps parsed;
@@ -64,19 +66,33 @@ public final class H264Config implements CodecConfig {
     return parsed;
   }
 
-  /** Codec string of RFC 6381 3.3, for instance {@code avc1.640028}. */
+  @Override
+  public int width() {
+    return parsed.width();
+  }
+
+  @Override
+  public int height() {
+    return parsed.height();
+  }
+
+  @Override
+  public OptionalInt reorderFrames() {
+    return parsed.reorderFrames();
+  }
+
+  /** RFC 6381 3.3. */
+  @Override
   public String rfc6381() {
     return String.format(
         Locale.ROOT, "avc1.%02x%02x%02x", sps.get(1) & 0xff, sps.get(2) & 0xff, sps.get(3) & 0xff);
   }
 
-  /** SPS and PPSs with 4-byte lengths, ready to stand before a key picture. */
+  @Override
   public ByteBuffer lengthPrefixed() {
-    int size = 4 + sps.remaining() + pps.stream().mapToInt(p -> 4 + p.remaining()).sum();
-    ByteBuffer out = ByteBuffer.allocate(size);
-    out.putInt(sps.remaining()).put(sps.duplicate());
-    pps.forEach(p -> out.putInt(p.remaining()).put(p.duplicate()));
-    return out.flip().asReadOnlyBuffer();
+    List<ByteBuffer> sets = new ArrayList<>(pps);
+    sets.add(0, sps);
+    return NalUnits.join(sets);
   }
 
   @Override
@@ -96,6 +112,6 @@ public final class H264Config implements CodecConfig {
 
   @Override
   public String toString() {
-    return rfc6381() + " " + parsed.width() + "x" + parsed.height();
+    return rfc6381() + " " + width() + "x" + height();
   }
 }

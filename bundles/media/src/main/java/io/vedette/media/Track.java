@@ -21,6 +21,6 @@ public record Track(int id, int clockRate, CodecConfig config) {
 
   /** True for video, false for audio. */
   public boolean isVideo() {
-    return config instanceof H264Config;
+    return config instanceof VideoConfig;
   }
 }

@@ -15,7 +15,7 @@ class AnnexBPicturesTest {
   private static final String IDR = "000001 6588840bf26280019c";
   private static final String SLICE = "000001 419a0203";
 
-  private final AnnexBPictures pictures = new AnnexBPictures(0);
+  private final AnnexBPictures pictures = new AnnexBPictures(0, new H264Syntax(Optional.empty()));
 
   private static ByteBuffer bytes(String hex) {
     return ByteBuffer.wrap(HexFormat.of().parseHex(hex.replace(" ", "")));
@@ -77,5 +77,23 @@ class AnnexBPicturesTest {
         assertThat(expected.getMessage()).isNotEmpty();
       }
     }
+  }
+
+  @Test
+  void h265_beginsAtACraPicture_withoutWhatRefersBeforeIt() throws Exception {
+    String sets =
+        "00000001 40010c01ffff01600000030090000003000003003f928090"
+            + "00000001 42010101600000030090000003000003003fa0050201696592a4932bc05a02000003000200"
+            + "0003003210 00000001 4401c172b46240";
+    AnnexBPictures h265 = new AnnexBPictures(0, new H265Syntax(Optional.empty()));
+    assertThat(h265.add(bytes("00000001 0201d0" + "01"))).isEmpty();
+    AnnexBPictures.Picture cra = h265.add(bytes(sets + "00000001 2a01af")).orElseThrow();
+    assertThat(cra.randomAccess()).isTrue();
+    assertThat(cra.track().config()).hasToString("hvc1.1.6.L63.90 640x360");
+    assertThat(cra.payload()).isEqualTo(bytes("00000003 2a01af"));
+    assertThat(h265.add(bytes("00000001 1201d0" + "01"))).as("RASL").isEmpty();
+    assertThat(h265.add(bytes("00000001 0001d0" + "01"))).as("TRAIL_N").isPresent();
+    assertThat(h265.add(bytes("00000001 2a01af"))).isPresent();
+    assertThat(h265.add(bytes("00000001 1201d0" + "01"))).as("RASL in its place").isPresent();
   }
 }

@@ -1,8 +1,8 @@
 package io.vedette.rtp;
 
 import io.vedette.media.AccessUnit;
-import io.vedette.media.H264Config;
 import io.vedette.media.Track;
+import io.vedette.media.VideoConfig;
 import io.vedette.rtp.RtcpPacket.ReportBlock;
 import io.vedette.rtp.RtcpPacket.SenderReport;
 import java.time.Duration;
@@ -93,8 +93,8 @@ public final class TrackReceiver {
     for (RtpUnit unit = depacketizer.pull(); unit != null; unit = depacketizer.pull()) {
       if (!unit.track().equals(track)) {
         track = unit.track();
-        if (track.config() instanceof H264Config config) {
-          clock.reorderDepth(config.parsedSps().reorderFrames().orElse(0));
+        if (track.config() instanceof VideoConfig config) {
+          clock.reorderDepth(config.reorderFrames().orElse(0));
         }
       }
       clock.place(unit.timestamp(), unit.arrivedNanos(), unit.reordered());

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.zip.CRC32;
 
-/** A camera by hand: pushes H.264 packets into a receiver and writes down what comes out. */
+/** A camera by hand: pushes packets into a receiver and writes down what comes out. */
 final class PacketScript {
   static final String SPS = H264PacketizerTest.SPS;
   static final String PPS = H264PacketizerTest.PPS;
@@ -36,8 +36,12 @@ final class PacketScript {
   private long timestamp;
   private long nowNanos;
 
+  PacketScript(Depacketizer depacketizer) {
+    receiver = new TrackReceiver(Set.of(96), 90000, depacketizer, start);
+  }
+
   PacketScript(Optional<H264Config> fromSdp) {
-    receiver = new TrackReceiver(Set.of(96), 90000, new H264Depacketizer(0, fromSdp), start);
+    this(new H264Depacketizer(0, fromSdp));
   }
 
   static PacketScript withoutSdp() {

@@ -1,9 +1,9 @@
 package io.vedette.testkit;
 
 import io.vedette.media.AccessUnit;
-import io.vedette.media.H264Config;
 import io.vedette.media.MalformedMediaException;
 import io.vedette.media.NalUnits;
+import io.vedette.media.VideoConfig;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
@@ -17,7 +17,7 @@ public final class AnnexB {
   public static byte[] of(AccessUnit unit) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(unit.sizeBytes() + 64);
     try {
-      if (unit.randomAccess() && unit.track().config() instanceof H264Config config) {
+      if (unit.randomAccess() && unit.track().config() instanceof VideoConfig config) {
         write(out, config.lengthPrefixed());
       }
       write(out, unit.payload());

@@ -31,7 +31,7 @@ public record CameraSetup(
     FULL,
     /** Without parameter sets: they come in band alone. */
     BARE,
-    /** H.265, which it then does not send. */
+    /** MPEG-4 part 2, which it then does not send. */
     OTHER_CODEC,
     /** Lines that are no SDP, media sections that contradict themselves. */
     NONSENSE;
@@ -40,7 +40,7 @@ public record CameraSetup(
       return switch (this) {
         case FULL -> sdp;
         case BARE -> sdp.replaceAll(";sprop-parameter-sets=[^\\r\\n;]*", "");
-        case OTHER_CODEC -> sdp.replace(" H264/", " H265/");
+        case OTHER_CODEC -> sdp.replace(" H264/", " MP4V-ES/");
         case NONSENSE -> "v=9\r\nhello\r\n=\r\nm=video\r\nm=x y z\r\na=rtpmap:96\r\na=fmtp:=;=,";
       };
     }

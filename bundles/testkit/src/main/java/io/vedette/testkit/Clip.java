@@ -2,10 +2,13 @@ package io.vedette.testkit;
 
 import io.vedette.api.stream.Profile;
 import io.vedette.media.AccessUnit;
-import io.vedette.media.H264Config;
+import io.vedette.media.H264Syntax;
+import io.vedette.media.H265Syntax;
 import io.vedette.media.MalformedMediaException;
 import io.vedette.media.NalUnits;
+import io.vedette.media.PictureSyntax;
 import io.vedette.media.Track;
+import io.vedette.media.VideoConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -14,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A pre-encoded loop, cut into access units once. Immutable; any number of cameras play it.
@@ -72,9 +77,18 @@ public final class Clip {
 
   /** One encoding of a scene; main is 1920x1080, sub 640x360. */
   public static Clip of(Scene scene, Profile profile) {
-    String name = "clips/" + scene.name().toLowerCase(java.util.Locale.ROOT) + "-" + profile.id();
-    try (InputStream in = Clip.class.getResourceAsStream(name + ".h264")) {
-      return parse(ByteBuffer.wrap(in.readAllBytes()), fps(profile));
+    String name = scene.name().toLowerCase(Locale.ROOT) + "-" + profile.id() + ".h264";
+    return resource(name, new H264Syntax(Optional.empty()), fps(profile));
+  }
+
+  /** The street's sub stream in H.265: 640x360. */
+  public static Clip h265() {
+    return resource("street-sub.h265", new H265Syntax(Optional.empty()), fps(Profile.SUB));
+  }
+
+  private static Clip resource(String name, PictureSyntax syntax, int fps) {
+    try (InputStream in = Clip.class.getResourceAsStream("clips/" + name)) {
+      return parse(ByteBuffer.wrap(in.readAllBytes()), syntax, fps);
     } catch (IOException | MalformedMediaException e) {
       throw new IllegalStateException(name + ": " + e.getMessage(), e);
     }
@@ -87,47 +101,44 @@ public final class Clip {
    */
   public static Clip of(Path annexB, int fps) throws IOException {
     try {
-      return parse(ByteBuffer.wrap(Files.readAllBytes(annexB)), fps);
+      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(annexB));
+      return parse(bytes, new H264Syntax(Optional.empty()), fps);
     } catch (MalformedMediaException e) {
       throw new IOException(annexB + ": " + e.getMessage(), e);
     }
   }
 
-  static Clip parse(ByteBuffer annexB, int fps) throws MalformedMediaException {
-    ByteBuffer sps = null;
-    List<ByteBuffer> pps = new ArrayList<>();
+  static Clip parse(ByteBuffer annexB, PictureSyntax syntax, int fps)
+      throws MalformedMediaException {
     List<List<ByteBuffer>> pictures = new ArrayList<>();
     List<ByteBuffer> before = new ArrayList<>(); // SEI units, which belong to the next slice
     for (ByteBuffer unit : NalUnits.splitAnnexB(annexB)) {
-      int type = NalUnits.h264Type(unit.get(0));
-      if (type == NalUnits.SPS) {
-        sps = unit;
-      } else if (type == NalUnits.PPS) {
-        if (!pps.contains(unit)) {
-          pps.add(unit);
+      switch (syntax.part(unit)) {
+        case PARAMETER_SET -> syntax.parameterSet(unit);
+        case KEY_SLICE, LEADING_SLICE, SLICE -> {
+          if (syntax.slice(unit).first()) {
+            pictures.add(new ArrayList<>(before));
+            before.clear();
+          }
+          if (pictures.isEmpty()) {
+            throw new MalformedMediaException("a clip begins with the first slice of a picture");
+          }
+          pictures.get(pictures.size() - 1).add(unit);
         }
-      } else if (NalUnits.isSlice(type)) {
-        if (NalUnits.sliceHeader(unit).firstMacroblock() == 0) {
-          pictures.add(new ArrayList<>(before));
-          before.clear();
-        }
-        if (pictures.isEmpty()) {
-          throw new MalformedMediaException("a clip begins with the first slice of a picture");
-        }
-        pictures.get(pictures.size() - 1).add(unit);
-      } else if (type == NalUnits.SEI) {
-        before.add(unit);
+        case SUPPLEMENT -> before.add(unit);
+        case DELIMITER, OTHER -> {}
       }
     }
-    if (sps == null || pictures.isEmpty()) {
-      throw new MalformedMediaException("a clip needs an SPS and pictures");
+    Optional<VideoConfig> config = syntax.config();
+    if (config.isEmpty() || pictures.isEmpty()) {
+      throw new MalformedMediaException("a clip needs parameter sets and pictures");
     }
-    Track track = new Track(0, CLOCK_RATE, H264Config.of(sps, pps));
+    Track track = new Track(0, CLOCK_RATE, config.get());
     List<AccessUnit> units = new ArrayList<>(pictures.size());
     for (List<ByteBuffer> picture : pictures) {
       long dts = units.size() * (long) CLOCK_RATE / fps;
       ByteBuffer slice = picture.get(picture.size() - 1);
-      boolean key = NalUnits.h264Type(slice.get(0)) == NalUnits.IDR;
+      boolean key = syntax.part(slice) == PictureSyntax.Part.KEY_SLICE;
       units.add(new AccessUnit(track, dts, dts, Instant.EPOCH, key, NalUnits.join(picture)));
     }
     return new Clip(track, fps, units);
@@ -152,8 +163,8 @@ public final class Clip {
   }
 
   /** Parameter sets. */
-  public H264Config config() {
-    return (H264Config) track.config();
+  public VideoConfig config() {
+    return (VideoConfig) track.config();
   }
 
   /** Pictures per second. */

@@ -39,6 +39,12 @@ public record RecorderChannel(String title, Map<Profile, MediaLoop> loops) {
         .toList();
   }
 
+  /** A channel whose encoder makes H.265, in 640x360 for both streams. */
+  public static RecorderChannel h265() {
+    MediaLoop loop = MediaLoop.video(Clip.h265());
+    return new RecorderChannel("H.265", Map.of(Profile.MAIN, loop, Profile.SUB, loop));
+  }
+
   private static MediaLoop loop(Clip.Scene scene, Profile profile, int pictures) {
     Clip clip = Clip.of(scene, profile);
     return MediaLoop.video(pictures < clip.units().size() ? clip.beginning(pictures) : clip);

@@ -172,13 +172,11 @@ class DvripDriverTest {
   }
 
   @Test
-  void h265_isUnsupported_andSaysWhatToDo() throws Exception {
-    SimulatedDvrip device = simulate(TWO.withHevc());
-    CameraConnection camera = connect(device.address(1));
-    assertThatThrownBy(() -> open(camera, Profile.MAIN))
-        .isInstanceOfSatisfying(
-            CameraException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNSUPPORTED))
-        .hasMessageContaining("H.264");
+  void h265_isDeliveredAsItComes() throws Exception {
+    SimulatedDvrip device = simulate(DvripSetup.of(LOGIN, List.of(RecorderChannel.h265())));
+    MediaFeed feed = open(connect(device.address(1)), Profile.MAIN);
+    assertThat(feed.tracks().get(0).config()).hasToString("hvc1.1.6.L63.90 640x360");
+    assertThat(feed.next().randomAccess()).isTrue();
   }
 
   @Test

@@ -4,7 +4,8 @@ import io.vedette.api.stream.Profile;
 import io.vedette.dvrip.DvripId;
 import io.vedette.dvrip.DvripPacket;
 import io.vedette.media.AccessUnit;
-import io.vedette.media.H264Config;
+import io.vedette.media.H265Config;
+import io.vedette.media.VideoConfig;
 import io.vedette.testkit.AnnexB;
 import io.vedette.testkit.MediaLoop;
 import java.nio.ByteBuffer;
@@ -78,10 +79,10 @@ final class DvripMedia {
     ByteBuffer out = ByteBuffer.allocate(16 + picture.length).order(ByteOrder.LITTLE_ENDIAN);
     out.put((byte) 0).put((byte) 0).put((byte) 1);
     if (unit.randomAccess()) {
-      H264Config config = (H264Config) unit.track().config();
-      int width = config.parsedSps().width() / 8;
-      int height = config.parsedSps().height() / 8;
-      int codec = device.setup().hevc() ? 3 : 2;
+      VideoConfig config = (VideoConfig) unit.track().config();
+      int width = config.width() / 8;
+      int height = config.height() / 8;
+      int codec = config instanceof H265Config ? 3 : 2;
       out.put((byte) 0xfc).put((byte) (codec | width >> 8 << 4 | height >> 8 << 6));
       out.put((byte) (profile == Profile.MAIN ? 25 : 15)).put((byte) width).put((byte) height);
       out.putInt(packed(device.clock()));

@@ -12,14 +12,9 @@ import java.util.List;
  * @param channels its cameras
  * @param audio sends an A-law tick with every stream
  * @param extraName what it calls the sub stream: {@code Extra1}, or {@code Extra} with old firmware
- * @param hevc states H.265, which it does not really send
  */
 public record DvripSetup(
-    Credentials credentials,
-    List<RecorderChannel> channels,
-    boolean audio,
-    String extraName,
-    boolean hevc) {
+    Credentials credentials, List<RecorderChannel> channels, boolean audio, String extraName) {
   public DvripSetup {
     channels = List.copyOf(channels);
   }
@@ -31,16 +26,11 @@ public record DvripSetup(
 
   /** The same with channels of one's own. */
   public static DvripSetup of(Credentials credentials, List<RecorderChannel> channels) {
-    return new DvripSetup(credentials, channels, true, "Extra1", false);
+    return new DvripSetup(credentials, channels, true, "Extra1");
   }
 
   /** The same with old firmware and without sound. */
   public DvripSetup old() {
-    return new DvripSetup(credentials, channels, false, "Extra", hevc);
-  }
-
-  /** The same with an encoder that browsers cannot show. */
-  public DvripSetup withHevc() {
-    return new DvripSetup(credentials, channels, audio, extraName, true);
+    return new DvripSetup(credentials, channels, false, "Extra");
   }
 }

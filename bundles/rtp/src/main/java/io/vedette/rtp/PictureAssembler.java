@@ -1,10 +1,10 @@
 package io.vedette.rtp;
 
-import io.vedette.media.H264Config;
-import io.vedette.media.H264ParameterSets;
 import io.vedette.media.MalformedMediaException;
 import io.vedette.media.NalUnits;
+import io.vedette.media.PictureSyntax;
 import io.vedette.media.Track;
+import io.vedette.media.VideoConfig;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -21,18 +21,18 @@ import java.util.Queue;
  * stays, and from there, when the picture is whole, into an array of exactly its size.
  *
  * <p>Damage: a picture with missing packets is dropped, and so is all that follows up to the next
- * IDR picture, since it refers to what is not there. Both are counted once a picture was given out.
+ * key picture, since it refers to what is not there. Both are counted once a picture was given out.
  */
-final class H264Assembler {
+final class PictureAssembler {
   /** Largest picture: four times the largest IDR of a 4K camera at 16 Mbit/s (guess). */
   private static final int MAX_PICTURE_BYTES = 8 * 1024 * 1024;
 
   private static final int LENGTH_BYTES = 4;
 
-  /** RFC 6184 8.2.1 allows no other, whatever the SDP says. */
+  /** RFC 6184 8.2.1 and RFC 7798 7.1 allow no other, whatever the SDP says. */
   static final int CLOCK_RATE = 90_000;
 
-  private final H264ParameterSets sets;
+  private final PictureSyntax syntax;
   private final int trackId;
   private final Queue<RtpUnit> ready = new ArrayDeque<>(2); // 2: a delimiter in a STAP-A
   private Track track; // null until parameter sets are known
@@ -47,21 +47,27 @@ final class H264Assembler {
   private long arrivedNanos; // of the first packet of the picture
   private Instant received = Instant.EPOCH; // of the last packet
   private boolean sliceSeen;
-  private boolean idrSeen;
-  private boolean bSeen;
+  private boolean keySeen;
+  private boolean leadingSeen;
+  private boolean reordered;
   private boolean damaged;
   private boolean gapBefore; // packets are missing between the picture before and this one
 
-  private boolean needIdr = true;
+  private boolean needKey = true;
+  private boolean skipLeading; // decoding began at the newest key picture
   private boolean givenOut; // at least one picture
   private long markerTimestamp = -1; // of the last picture that a marker ended
   private boolean ignoreMarkers; // the camera sets it on every slice
   private long lostUnits;
 
-  H264Assembler(int trackId, Optional<H264Config> known) {
+  /**
+   * @param trackId id of the tracks this makes
+   * @param syntax with the parameter sets of the SDP; those in the stream replace them
+   */
+  PictureAssembler(int trackId, PictureSyntax syntax) {
     this.trackId = trackId;
-    this.sets = new H264ParameterSets(known);
-    known.ifPresent(config -> track = new Track(trackId, CLOCK_RATE, config));
+    this.syntax = syntax;
+    syntax.config().ifPresent(config -> track = new Track(trackId, CLOCK_RATE, config));
   }
 
   Optional<Track> track() {
@@ -107,7 +113,7 @@ final class H264Assembler {
       gapBefore = true;
     }
     open = -1; // RFC 6184 5.8: after a lost fragment the rest of the NAL unit is useless
-    needIdr = true;
+    needKey = true;
   }
 
   /** Something of this picture is unusable. */
@@ -186,23 +192,31 @@ final class H264Assembler {
 
   /** Decides on the NAL unit that stands behind the finished ones. */
   private void keep(int from, int end) {
-    int type = NalUnits.h264Type(buffer[from]);
-    if (NalUnits.isSlice(type)) {
-      slice(view.slice(from, end - from));
-      if (type == NalUnits.IDR) {
-        idrSeen = true;
+    ByteBuffer unit = view.slice(from, end - from);
+    switch (syntax.part(unit)) {
+      case KEY_SLICE -> {
+        slice(unit);
+        keySeen = true;
+        accept(from, end);
       }
-      accept(from, end);
-    } else if (type == NalUnits.SEI) {
-      accept(from, end);
-    } else if (type == NalUnits.SPS) {
-      sets.sps(view.slice(from, end - from));
-    } else if (type == NalUnits.PPS) {
-      sets.pps(view.slice(from, end - from));
-    } else if (type == NalUnits.ACCESS_UNIT_DELIMITER && sliceSeen) {
-      endPicture();
+      case LEADING_SLICE -> {
+        slice(unit);
+        leadingSeen = true;
+        accept(from, end);
+      }
+      case SLICE -> {
+        slice(unit);
+        accept(from, end);
+      }
+      case SUPPLEMENT -> accept(from, end);
+      case PARAMETER_SET -> syntax.parameterSet(unit);
+      case DELIMITER -> {
+        if (sliceSeen) {
+          endPicture();
+        }
+      }
+      case OTHER -> {} // means nothing to a decoder of one layer
     }
-    // Everything else means nothing to a decoder of one layer: filler, ends, SVC and MVC.
   }
 
   private void accept(int from, int end) {
@@ -217,9 +231,9 @@ final class H264Assembler {
       return;
     }
     try {
-      NalUnits.SliceHeader header = NalUnits.sliceHeader(unit);
-      bSeen = header.isB();
-      if (header.firstMacroblock() != 0) {
+      PictureSyntax.Slice header = syntax.slice(unit);
+      reordered = header.reordered();
+      if (!header.first()) {
         // The picture's beginning is missing: lost, or ended too early by a marker that comes with
         // every slice. Then only timestamps count from here on.
         ignoreMarkers |= timestamp == markerTimestamp;
@@ -232,41 +246,44 @@ final class H264Assembler {
 
   private void endPicture() {
     if (damaged) {
-      needIdr = true;
-    } else if (idrSeen) {
+      needKey = true;
+    } else if (keySeen) {
       beginGroup();
     }
-    if (sliceSeen && !needIdr) {
+    if (sliceSeen && !needKey && !(leadingSeen && skipLeading)) {
       ByteBuffer payload = ByteBuffer.wrap(Arrays.copyOf(buffer, size));
-      ready.add(new RtpUnit(track, timestamp, arrivedNanos, received, idrSeen, bSeen, payload));
+      ready.add(new RtpUnit(track, timestamp, arrivedNanos, received, keySeen, reordered, payload));
     }
     if (sliceSeen || damaged) {
       count();
     }
-    // Without a slice: parameter sets in a unit of their own; they wait for the IDR in `sets`.
+    // Without a slice: parameter sets in a unit of their own; they wait for the key picture in
+    // `syntax`.
     size = 0;
     sliceSeen = false;
-    idrSeen = false;
-    bSeen = false;
+    keySeen = false;
+    leadingSeen = false;
+    reordered = false;
     damaged = false;
   }
 
   private void count() {
     if (givenOut) {
-      lostUnits += needIdr ? 1 : 0;
+      lostUnits += needKey ? 1 : 0;
       lostUnits += gapBefore && !damaged ? 1 : 0; // at least one picture is missing whole
     }
     gapBefore = false;
-    givenOut |= !needIdr;
+    givenOut |= !needKey;
   }
 
   private void beginGroup() {
-    Optional<H264Config> config = sets.current();
+    Optional<VideoConfig> config = syntax.config();
     if (config.isPresent()) {
+      skipLeading = needKey;
       if (track == null || !track.config().equals(config.get())) {
         track = new Track(trackId, CLOCK_RATE, config.get());
       }
-      needIdr = false;
+      needKey = false;
     }
   }
 }

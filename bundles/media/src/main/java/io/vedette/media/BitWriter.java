@@ -3,7 +3,10 @@ package io.vedette.media;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
-/** Writes a NAL unit bit by bit, for parameter sets that no encoder at hand makes. */
+/**
+ * Writes a NAL unit bit by bit, with emulation prevention bytes (ISO/IEC 14496-10 7.3.1). Used by
+ * one thread.
+ */
 final class BitWriter {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private int current;
