@@ -1,7 +1,7 @@
 package io.vedette.mp4;
 
-import io.vedette.media.H264Config;
 import io.vedette.media.Track;
+import io.vedette.media.VideoConfig;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -81,8 +81,8 @@ final class MovieBoxes {
   }
 
   private static void tkhd(BoxWriter w, Track track, long duration) {
-    int width = track.config() instanceof H264Config h264 ? h264.parsedSps().width() : 0;
-    int height = track.config() instanceof H264Config h264 ? h264.parsedSps().height() : 0;
+    int width = track.config() instanceof VideoConfig video ? video.width() : 0;
+    int height = track.config() instanceof VideoConfig video ? video.height() : 0;
     w.fullBox(
         "tkhd",
         1,

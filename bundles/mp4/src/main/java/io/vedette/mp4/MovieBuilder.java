@@ -3,8 +3,8 @@ package io.vedette.mp4;
 import io.vedette.media.AacConfig;
 import io.vedette.media.CodecConfig;
 import io.vedette.media.G711Config;
-import io.vedette.media.H264Config;
 import io.vedette.media.Track;
+import io.vedette.media.VideoConfig;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,8 +19,9 @@ import java.util.Optional;
  * payloads as slices. Nothing of the payloads is read. Used by one thread.
  *
  * <p>Unlike a segment it is made for whatever plays MP4: G.711 becomes FLAC, see {@link FlacRun};
- * and parameter sets that change stand before each key picture, in one track of type {@code avc3}.
- * Several sample descriptions would be the standard's other way, but Chromium does not follow them.
+ * and parameter sets that change stand before each key picture, in one track of type {@code avc3}
+ * or {@code hev1}. A stream that changed between H.264 and H.265 has a track of each. Several
+ * sample descriptions would be the standard's other way, but Chromium does not follow them.
  */
 public final class MovieBuilder {
   private static final List<String> BRANDS = List.of("isom", "iso2", "avc1", "mp41");
@@ -63,8 +64,8 @@ public final class MovieBuilder {
         addSound(file, run.get());
         run = Optional.empty();
       }
-      if (track.config() instanceof H264Config h264) {
-        addPicture(file, sample, h264, dts);
+      if (track.config() instanceof VideoConfig video) {
+        addPicture(file, sample, video, dts);
       } else if (track.config() instanceof G711Config && run.isEmpty()) {
         run = Optional.of(new G711Run(sample, dts));
       } else if (track.config() instanceof AacConfig) {
@@ -82,7 +83,7 @@ public final class MovieBuilder {
   }
 
   private void addPicture(
-      Path file, StoredFragment.StoredSample sample, H264Config config, long dts) {
+      Path file, StoredFragment.StoredSample sample, VideoConfig config, long dts) {
     int size = sample.size();
     long at = parts.sizeBytes();
     if (setsChange && sample.sync()) {
@@ -91,7 +92,7 @@ public final class MovieBuilder {
       size += bytes.remaining();
     }
     parts.add(file, sample.offset(), sample.size());
-    table("video", sample.track(), w -> SampleEntries.avc(w, setsChange ? "avc3" : "avc1", config))
+    table(config.codecName(), sample.track(), w -> SampleEntries.video(w, config, setsChange))
         .add(at, size, dts, sample.duration(), sample.compositionOffset(), sample.sync());
   }
 

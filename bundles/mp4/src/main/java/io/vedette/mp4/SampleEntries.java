@@ -3,9 +3,14 @@ package io.vedette.mp4;
 import io.vedette.media.AacConfig;
 import io.vedette.media.G711Config;
 import io.vedette.media.H264Config;
-import io.vedette.media.H264Sps;
+import io.vedette.media.H265Config;
+import io.vedette.media.H265Nal;
+import io.vedette.media.H265Profile;
+import io.vedette.media.H265Sps;
 import io.vedette.media.Track;
+import io.vedette.media.VideoConfig;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** Sample entries: what a decoder needs to know of a track (ISO/IEC 14496-12 8.5.2, 12.1, 12.2). */
 final class SampleEntries {
@@ -20,8 +25,8 @@ final class SampleEntries {
 
   /** The entry of a track as it is recorded. */
   static void entry(BoxWriter w, Track track) {
-    if (track.config() instanceof H264Config h264) {
-      avc(w, "avc1", h264);
+    if (track.config() instanceof VideoConfig video) {
+      video(w, video, false);
     } else if (track.config() instanceof G711Config g711) {
       g711(w, g711, track.clockRate());
     } else if (track.config() instanceof AacConfig aac) {
@@ -47,24 +52,34 @@ final class SampleEntries {
   }
 
   /**
-   * VisualSampleEntry (ISO/IEC 14496-15 5.4.2.1).
+   * VisualSampleEntry (ISO/IEC 14496-15 5.4.2.1, 8.4.1).
    *
-   * @param type {@code avc1}: parameter sets only here, never among the samples. {@code avc3}: also
-   *     among them, those here hold for the first
+   * @param setsAmongSamples false: parameter sets stand only here ({@code avc1}, {@code hvc1}).
+   *     True: also among the samples, those here hold for the first ({@code avc3}, {@code hev1})
    */
-  static void avc(BoxWriter w, String type, H264Config config) {
-    H264Sps sps = config.parsedSps();
+  static void video(BoxWriter w, VideoConfig config, boolean setsAmongSamples) {
+    if (config instanceof H264Config h264) {
+      String type = setsAmongSamples ? "avc3" : "avc1";
+      visual(w, type, config, () -> w.box("avcC", () -> avcDecoderConfiguration(w, h264)));
+    } else if (config instanceof H265Config h265) {
+      String type = setsAmongSamples ? "hev1" : "hvc1";
+      visual(
+          w, type, config, () -> w.box("hvcC", () -> hevc(w, h265, setsAmongSamples ? 0 : 0x80)));
+    }
+  }
+
+  private static void visual(BoxWriter w, String type, VideoConfig config, Runnable boxes) {
     w.box(
         type,
         () -> {
           w.zeros(6).u16(1); // data_reference_index
           w.zeros(16);
-          w.u16(sps.width()).u16(sps.height());
+          w.u16(config.width()).u16(config.height());
           w.u32(0x00480000).u32(0x00480000); // 72 dpi
           w.u32(0).u16(1); // frame_count
           w.zeros(32); // compressorname
           w.u16(0x18).u16(0xffff); // depth, pre_defined = -1
-          w.box("avcC", () -> avcDecoderConfiguration(w, config));
+          boxes.run();
         });
   }
 
@@ -81,6 +96,32 @@ final class SampleEntries {
       // 4:2:0, 8 bits. The profiles above High may differ; for them the optional tail is left out.
       w.u8(0xfc | 1).u8(0xf8).u8(0xf8).u8(0);
     }
+  }
+
+  /**
+   * HEVCDecoderConfigurationRecord, ISO/IEC 14496-15 8.3.3.1.
+   *
+   * @param complete 0x80: there are no other parameter sets than these
+   */
+  private static void hevc(BoxWriter w, H265Config config, int complete) {
+    H265Sps sps = config.parsedSps();
+    H265Profile profile = sps.profile();
+    w.u8(1).u8(profile.space() << 6 | (profile.highTier() ? 0x20 : 0) | profile.idc());
+    w.u32(profile.compatibility()).u16((int) (profile.constraints() >> 32));
+    w.u32(profile.constraints()).u8(profile.level());
+    w.u16(0xf000).u8(0xfc); // spatial segmentation, parallelism: nothing known
+    w.u8(0xfc | sps.chromaFormat()).u8(0xf8 | sps.lumaBits() - 8).u8(0xf8 | sps.chromaBits() - 8);
+    w.u16(0); // average frame rate: not said
+    w.u8(sps.subLayers() << 3 | (sps.nested() ? 4 : 0) | 3); // NAL unit lengths of 4 bytes
+    w.u8(3);
+    sets(w, complete | H265Nal.VPS, List.of(config.vps()));
+    sets(w, complete | H265Nal.SPS, List.of(config.sps()));
+    sets(w, complete | H265Nal.PPS, config.pps());
+  }
+
+  private static void sets(BoxWriter w, int type, List<ByteBuffer> units) {
+    w.u8(type).u16(units.size());
+    units.forEach(unit -> w.u16(unit.remaining()).bytes(unit));
   }
 
   /**

@@ -4,6 +4,7 @@ import io.vedette.media.AacConfig;
 import io.vedette.media.CodecConfig;
 import io.vedette.media.G711Config;
 import io.vedette.media.H264Config;
+import io.vedette.media.H265Config;
 import io.vedette.media.MalformedMediaException;
 import io.vedette.media.Track;
 import java.nio.ByteBuffer;
@@ -67,11 +68,8 @@ final class TrackParser {
   private static CodecConfig config(Boxes.Box entry) throws MalformedMediaException {
     ByteBuffer content = entry.content();
     return switch (Boxes.name(entry.type())) {
-      case "avc1" -> {
-        Boxes.need(content, 78, "avc1");
-        yield avc(
-            Boxes.child(Boxes.list(content.slice(78, content.limit() - 78)), "avcC").content());
-      }
+      case "avc1" -> avc(visual(content, "avcC"));
+      case "hvc1" -> hevc(visual(content, "hvcC"));
       case "alaw" -> g711(G711Config.Law.A, content);
       case "ulaw" -> g711(G711Config.Law.MU, content);
       case "mp4a" -> {
@@ -81,6 +79,12 @@ final class TrackParser {
       }
       default -> throw new MalformedMediaException("sample entry " + Boxes.name(entry.type()));
     };
+  }
+
+  /** Content of the decoder configuration within a VisualSampleEntry. */
+  private static ByteBuffer visual(ByteBuffer content, String box) throws MalformedMediaException {
+    Boxes.need(content, 78, "video sample entry");
+    return Boxes.child(Boxes.list(content.slice(78, content.limit() - 78)), box).content();
   }
 
   private static G711Config g711(G711Config.Law law, ByteBuffer content)
@@ -132,8 +136,26 @@ final class TrackParser {
     return H264Config.of(sps, pps);
   }
 
+  /** All parameter sets out of an HEVCDecoderConfigurationRecord. */
+  private static H265Config hevc(ByteBuffer in) throws MalformedMediaException {
+    Boxes.need(in, 23, "hvcC");
+    if ((in.get(21) & 3) != 3) {
+      throw new MalformedMediaException("hvcC with other lengths than ours");
+    }
+    List<ByteBuffer> sets = new ArrayList<>();
+    in.position(22);
+    for (int arrays = in.get() & 0xff; arrays > 0; arrays--) {
+      Boxes.need(in, 3, "hvcC");
+      in.get(); // type: the units say it themselves
+      for (int count = in.getShort() & 0xffff; count > 0; count--) {
+        sets.add(unit(in));
+      }
+    }
+    return H265Config.of(sets);
+  }
+
   private static ByteBuffer unit(ByteBuffer in) throws MalformedMediaException {
-    Boxes.need(in, 2, "avcC");
+    Boxes.need(in, 2, "parameter sets");
     int length = in.getShort() & 0xffff;
     Boxes.need(in, length, "parameter set");
     ByteBuffer unit = in.slice(in.position(), length);

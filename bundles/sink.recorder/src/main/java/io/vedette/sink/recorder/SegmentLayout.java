@@ -4,8 +4,8 @@ import io.vedette.api.stream.Profile;
 import io.vedette.api.stream.StreamKey;
 import io.vedette.media.AacConfig;
 import io.vedette.media.G711Config;
-import io.vedette.media.H264Config;
 import io.vedette.media.Track;
+import io.vedette.media.VideoConfig;
 import io.vedette.mp4.Movie;
 import io.vedette.mp4.SampleTable;
 import io.vedette.mp4.SegmentIdentity;
@@ -117,8 +117,8 @@ final class SegmentLayout {
     StringBuilder text = new StringBuilder();
     for (Track track : tracks) {
       text.append(text.isEmpty() ? "" : " + ");
-      if (track.config() instanceof H264Config h264) {
-        text.append(h264).append(' ').append(hash(h264.lengthPrefixed()));
+      if (track.config() instanceof VideoConfig video) {
+        text.append(video).append(' ').append(hash(video.lengthPrefixed()));
       } else if (track.config() instanceof G711Config g711) {
         text.append(g711.codecName()).append(' ').append(track.clockRate());
         text.append('/').append(g711.channels());

@@ -2,8 +2,8 @@ package io.vedette.web.live;
 
 import io.vedette.api.stream.LogEntry;
 import io.vedette.media.AccessUnit;
-import io.vedette.media.H264Config;
 import io.vedette.media.Track;
+import io.vedette.media.VideoConfig;
 import io.vedette.mp4.Fragment;
 import io.vedette.mp4.InitSegment;
 import io.vedette.mp4.Sample;
@@ -38,7 +38,7 @@ final class FragmentStream implements Encoder {
   private final List<Sample> samples = new ArrayList<>(); // complete, not yet sent
   private int sampleBytes; // of samples
   private AccessUnit newest; // whose duration is not yet known; null: none
-  private H264Config config; // of the init segment that was sent; null: none yet
+  private VideoConfig config; // of the init segment that was sent; null: none yet
   private boolean waitForKey = true;
   private boolean first = true; // no fragment was sent since the start
   private long nextDts; // of the sample that newest becomes
@@ -80,7 +80,7 @@ final class FragmentStream implements Encoder {
   }
 
   private void unit(AccessUnit unit) {
-    if (!(unit.track().config() instanceof H264Config h264)
+    if (!(unit.track().config() instanceof VideoConfig video)
         || (waitForKey && !unit.randomAccess())) {
       return;
     }
@@ -88,9 +88,9 @@ final class FragmentStream implements Encoder {
       long ticks = unit.dts() - newest.dts();
       complete(ticks > 0 ? ticks : lastDuration); // not above 0: a new run began without a word
     }
-    if (!h264.equals(config)) {
+    if (!video.equals(config)) {
       flush();
-      start(unit.track(), h264);
+      start(unit.track(), video);
     } else if (unit.randomAccess() || isEnough()) {
       flush();
     }
@@ -130,11 +130,11 @@ final class FragmentStream implements Encoder {
   }
 
   /** A player needs to be told of another codec, but takes another init segment as it comes. */
-  private void start(Track track, H264Config h264) {
-    if (config == null || !config.rfc6381().equals(h264.rfc6381())) {
-      out.add(new Message.Start("video/mp4; codecs=\"" + h264.rfc6381() + "\""));
+  private void start(Track track, VideoConfig video) {
+    if (config == null || !config.rfc6381().equals(video.rfc6381())) {
+      out.add(new Message.Start("video/mp4; codecs=\"" + video.rfc6381() + "\""));
     }
-    config = h264;
+    config = video;
     first = true;
     out.add(new Message.Binary(InitSegment.of(List.of(track))));
   }

@@ -4,10 +4,8 @@ import io.vedette.api.access.Role;
 import io.vedette.api.camera.Camera;
 import io.vedette.api.stream.Profile;
 import io.vedette.api.stream.StreamStatus;
-import io.vedette.media.CodecConfig;
-import io.vedette.media.H264Config;
-import io.vedette.media.H264Sps;
 import io.vedette.media.Track;
+import io.vedette.media.VideoConfig;
 import io.vedette.web.http.Exchange;
 import io.vedette.web.http.Json;
 import io.vedette.web.http.Router;
@@ -37,16 +35,18 @@ final class CameraStatusResource {
   }
 
   private Json write(String camera, Profile profile, StreamStatus status) {
-    Optional<CodecConfig> video =
-        status.tracks().stream().filter(Track::isVideo).map(Track::config).findFirst();
-    Optional<H264Sps> sps =
-        video.filter(H264Config.class::isInstance).map(c -> ((H264Config) c).parsedSps());
+    Optional<VideoConfig> video =
+        status.tracks().stream()
+            .map(Track::config)
+            .filter(VideoConfig.class::isInstance)
+            .map(VideoConfig.class::cast)
+            .findFirst();
     boolean live = status.state() == StreamStatus.State.LIVE;
     return Json.object()
         .with("state", id(status.state()))
-        .orNull("codec", video.map(CodecConfig::codecName)) // null until the first picture came
-        .orNull("width", sps.map(H264Sps::width))
-        .orNull("height", sps.map(H264Sps::height))
+        .orNull("codec", video.map(VideoConfig::codecName)) // null until the first picture came
+        .orNull("width", video.map(VideoConfig::width))
+        .orNull("height", video.map(VideoConfig::height))
         .with("fps", live ? Math.round(status.fps() * 10) / 10.0 : 0.0)
         .with("bitrateKbps", live ? status.bitrateKbps() : 0)
         .with("audio", audio(status))

@@ -106,6 +106,13 @@ class FragmentStreamTest {
   }
 
   @Test
+  void h265IsSentUnderItsOwnName() {
+    pictures(TestStream.H265_360P, 0, 2, 100);
+
+    assertThat(sent).containsExactly("video/mp4; codecs=\"hvc1.1.6.L63.90\"", "init", "0+1");
+  }
+
+  @Test
   void newParameterSetsOfTheSameCodecNeedNoNewMime() {
     pictures(TestStream.H264_1080P, 0, 3, 100);
     pictures(TestStream.H264_720P, 3 * FRAME, 3, 100);
