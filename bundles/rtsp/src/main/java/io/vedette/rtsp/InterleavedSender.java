@@ -1,9 +1,12 @@
 package io.vedette.rtsp;
 
 import io.vedette.media.AccessUnit;
+import io.vedette.media.H265Config;
 import io.vedette.media.MalformedMediaException;
 import io.vedette.media.Track;
 import io.vedette.rtp.H264Packetizer;
+import io.vedette.rtp.H265Packetizer;
+import io.vedette.rtp.NalPacketizer;
 import io.vedette.rtp.NtpTime;
 import io.vedette.rtp.RtcpPacket;
 import io.vedette.rtp.RtpPacket;
@@ -18,8 +21,11 @@ import java.util.Optional;
  */
 final class InterleavedSender {
   /** Over TCP a packet may be large; kept as on UDP, so that a receiver may pass packets on. */
-  private static final H264Packetizer VIDEO =
-      new H264Packetizer(H264Packetizer.DEFAULT_MAX_PAYLOAD_BYTES);
+  private static final NalPacketizer H264 =
+      new H264Packetizer(NalPacketizer.DEFAULT_MAX_PAYLOAD_BYTES);
+
+  private static final NalPacketizer H265 =
+      new H265Packetizer(NalPacketizer.DEFAULT_MAX_PAYLOAD_BYTES);
 
   private static final int EXTENSION_BIT = 0x10; // RFC 3550 5.1
 
@@ -86,7 +92,7 @@ final class InterleavedSender {
 
   private ByteBuffer frames(AccessUnit unit, Optional<ByteBuffer> extension)
       throws MalformedMediaException {
-    List<ByteBuffer> payloads = track.isVideo() ? VIDEO.packetize(unit) : List.of(unit.payload());
+    List<ByteBuffer> payloads = payloads(unit);
     int size = extension.map(ByteBuffer::remaining).orElse(0);
     for (ByteBuffer payload : payloads) {
       size += Interleaved.HEADER_BYTES + RtpPacket.HEADER_BYTES + payload.remaining();
@@ -100,6 +106,13 @@ final class InterleavedSender {
     lastPts = unit.pts();
     lastReceived = unit.received();
     return out.flip();
+  }
+
+  private List<ByteBuffer> payloads(AccessUnit unit) throws MalformedMediaException {
+    if (!track.isVideo()) {
+      return List.of(unit.payload());
+    }
+    return (track.config() instanceof H265Config ? H265 : H264).packetize(unit);
   }
 
   private void packet(

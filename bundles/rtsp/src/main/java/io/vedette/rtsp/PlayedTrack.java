@@ -3,6 +3,7 @@ package io.vedette.rtsp;
 import io.vedette.media.AacConfig;
 import io.vedette.media.G711Config;
 import io.vedette.media.H264Config;
+import io.vedette.media.H265Config;
 import io.vedette.media.MalformedMediaException;
 import io.vedette.media.NalUnits;
 import io.vedette.media.Track;
@@ -10,6 +11,7 @@ import io.vedette.rtp.AacDepacketizer;
 import io.vedette.rtp.Depacketizer;
 import io.vedette.rtp.G711Depacketizer;
 import io.vedette.rtp.H264Depacketizer;
+import io.vedette.rtp.H265Depacketizer;
 import io.vedette.rtsp.MediaDescription.Direction;
 import io.vedette.rtsp.MediaDescription.Format;
 import io.vedette.rtsp.RtspException.Kind;
@@ -35,25 +37,26 @@ import java.util.TreeSet;
 record PlayedTrack(
     int id, boolean video, Set<Integer> payloadTypes, Format format, String control) {
   private static final String AAC = "MPEG4-GENERIC";
+  private static final String H265 = "H265";
 
   PlayedTrack {
     payloadTypes = Set.copyOf(payloadTypes);
   }
 
   /**
-   * The first H.264 video and the first G.711 audio, else the first AAC: browsers play G.711 live.
+   * The first H.264 video, else the first H.265, and the first G.711 audio, else the first AAC:
+   * browsers play G.711 live.
    *
    * @throws RtspException UNSUPPORTED if there is no such video; names what there is
    */
   static List<PlayedTrack> choose(SessionDescription sdp) throws RtspException {
     List<PlayedTrack> chosen = new ArrayList<>(2);
     Set<String> others = new TreeSet<>();
-    for (MediaDescription media : sdp.media()) {
-      if (media.kind().equals("video")) {
-        of(chosen.size(), media, Set.of("H264")).ifPresent(chosen::add);
-        media.formats().values().forEach(format -> others.add(format.encoding()));
-        if (!chosen.isEmpty()) {
-          break;
+    for (String codec : List.of("H264", H265)) {
+      for (MediaDescription media : sdp.media()) {
+        if (media.kind().equals("video") && chosen.isEmpty()) {
+          of(0, media, Set.of(codec)).ifPresent(chosen::add);
+          media.formats().values().forEach(format -> others.add(format.encoding()));
         }
       }
     }
@@ -62,7 +65,9 @@ record PlayedTrack(
           Kind.UNSUPPORTED,
           others.isEmpty()
               ? "the camera's SDP offers no video" + (sdp.skipped().isEmpty() ? "" : " we can read")
-              : "the camera sends video as " + String.join(", ", others) + "; set it to H.264");
+              : "the camera sends video as "
+                  + String.join(", ", others)
+                  + "; set it to H.264 or H.265");
     }
     // ONVIF Streaming 5.3: sendonly is the back channel; but some mark all they send with it.
     List<MediaDescription> sound =
@@ -105,12 +110,15 @@ record PlayedTrack(
   }
 
   int clockRate() {
-    return video ? 90_000 : format.clockRate(); // RFC 6184 8.2.1 allows no other
+    return video ? 90_000 : format.clockRate(); // RFC 6184 8.2.1, RFC 7798 7.1: no other
   }
 
   Depacketizer depacketizer() {
+    if (video && format.encoding().equals(H265)) {
+      return new H265Depacketizer(id, h265(), isNumbered());
+    }
     if (video) {
-      return new H264Depacketizer(id, parameterSets());
+      return new H264Depacketizer(id, h264());
     }
     if (isAac()) {
       return new AacDepacketizer(new Track(id, clockRate(), aac().orElseThrow()));
@@ -150,17 +158,15 @@ record PlayedTrack(
    * Of {@code sprop-parameter-sets} (RFC 6184 8.1). Empty ones, SPS alone, Annex B inside, and what
    * cannot be parsed count as none: the stream will bring them.
    */
-  Optional<H264Config> parameterSets() {
+  Optional<H264Config> h264() {
     ByteBuffer sps = null;
     List<ByteBuffer> pps = new ArrayList<>();
-    for (String base64 : format.parameters().getOrDefault("sprop-parameter-sets", "").split(",")) {
-      for (ByteBuffer unit : NalUnits.splitAnnexB(decoded(base64))) {
-        int type = NalUnits.h264Type(unit.get(0));
-        if (type == NalUnits.SPS && sps == null) {
-          sps = unit;
-        } else if (type == NalUnits.PPS) {
-          pps.add(unit);
-        }
+    for (ByteBuffer unit : units("sprop-parameter-sets")) {
+      int type = NalUnits.h264Type(unit.get(0));
+      if (type == NalUnits.SPS && sps == null) {
+        sps = unit;
+      } else if (type == NalUnits.PPS) {
+        pps.add(unit);
       }
     }
     try {
@@ -168,6 +174,37 @@ record PlayedTrack(
     } catch (MalformedMediaException unusable) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Of {@code sprop-vps}, {@code sprop-sps}, {@code sprop-pps} (RFC 7798 7.1), together in any of
+   * them. Those without SPS or PPS, and what cannot be parsed, count as none: the stream will bring
+   * them.
+   */
+  Optional<H265Config> h265() {
+    List<ByteBuffer> sets = new ArrayList<>();
+    for (String name : List.of("sprop-vps", "sprop-sps", "sprop-pps")) {
+      sets.addAll(units(name));
+    }
+    try {
+      return Optional.of(H265Config.of(sets));
+    } catch (MalformedMediaException unusable) {
+      return Optional.empty();
+    }
+  }
+
+  /** Packets carry decoding order numbers (RFC 7798 4.4). */
+  private boolean isNumbered() {
+    return !format.parameters().getOrDefault("sprop-max-don-diff", "0").equals("0");
+  }
+
+  /** The NAL units in a parameter of the SDP, with or without start codes. */
+  private List<ByteBuffer> units(String parameter) {
+    List<ByteBuffer> units = new ArrayList<>();
+    for (String base64 : format.parameters().getOrDefault(parameter, "").split(",")) {
+      units.addAll(NalUnits.splitAnnexB(decoded(base64)));
+    }
+    return units;
   }
 
   private static ByteBuffer decoded(String base64) {

@@ -2,16 +2,18 @@ package io.vedette.rtsp;
 
 import io.vedette.media.G711Config;
 import io.vedette.media.H264Config;
+import io.vedette.media.H265Config;
 import io.vedette.media.Track;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Tracks → the SDP with which our servers answer DESCRIBE. Stateless. */
 public final class SdpWriter {
-  /** Payload type of H.264; dynamic ones begin at 96. */
-  public static final int H264_PAYLOAD_TYPE = 96;
+  /** Payload type of video; dynamic ones begin at 96. */
+  private static final int VIDEO_PAYLOAD_TYPE = 96;
 
   private SdpWriter() {}
 
@@ -42,7 +44,7 @@ public final class SdpWriter {
     if (track.config() instanceof G711Config audio) {
       return audio.law() == G711Config.Law.A ? 8 : 0;
     }
-    return H264_PAYLOAD_TYPE;
+    return VIDEO_PAYLOAD_TYPE;
   }
 
   private static void section(StringBuilder sdp, Track track) {
@@ -54,6 +56,13 @@ public final class SdpWriter {
       sdp.append(" packetization-mode=1;profile-level-id=").append(profileLevelId(video));
       sdp.append(";sprop-parameter-sets=").append(base64(video.sps()));
       video.pps().forEach(pps -> sdp.append(',').append(base64(pps)));
+    } else if (track.config() instanceof H265Config video) { // RFC 7798 7.1
+      sdp.append("m=video 0 RTP/AVP ").append(type);
+      sdp.append("\r\na=rtpmap:").append(type).append(" H265/").append(track.clockRate());
+      sdp.append("\r\na=fmtp:").append(type);
+      sdp.append(" sprop-vps=").append(base64(video.vps()));
+      sdp.append(";sprop-sps=").append(base64(video.sps())).append(";sprop-pps=");
+      sdp.append(video.pps().stream().map(SdpWriter::base64).collect(Collectors.joining(",")));
     } else if (track.config() instanceof G711Config audio) {
       String encoding = audio.codecName().toUpperCase(Locale.ROOT);
       sdp.append("m=audio 0 RTP/AVP ").append(type);

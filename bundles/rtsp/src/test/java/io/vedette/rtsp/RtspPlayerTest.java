@@ -173,14 +173,14 @@ class RtspPlayerTest {
   }
 
   @Test
-  void h265Only_isUnsupportedAndNamed() throws Exception {
+  void otherCodec_isUnsupportedAndNamed() throws Exception {
     camera.expect("OPTIONS");
     camera.answer(200);
     camera.expect("DESCRIBE");
     assertFails(
         Kind.UNSUPPORTED,
-        "sends video as H265; set it to H.264",
-        () -> camera.answerSdp("v=0\nm=video 0 RTP/AVP 96\na=rtpmap:96 H265/90000\n"));
+        "sends video as JPEG; set it to H.264 or H.265",
+        () -> camera.answerSdp("v=0\nm=video 0 RTP/AVP 26\n"));
   }
 
   @Test

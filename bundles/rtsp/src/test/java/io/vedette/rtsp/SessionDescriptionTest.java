@@ -11,6 +11,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class SessionDescriptionTest {
+  private static final String VPS = "QAEMAf//AWAAAAMAkAAAAwAAAwA/koCQ";
+  private static final String SPS = "QgEBAWAAAAMAkAAAAwAAAwA/oAUCAWllkqSTK8BaAgAAAwACAAADADIQ";
+  private static final String PPS = "RAHBcrRiQA==";
+
   private static SessionDescription parse(String... lines) {
     return SessionDescription.parse(String.join("\r\n", lines));
   }
@@ -89,7 +93,7 @@ class SessionDescriptionTest {
   @Test
   void spropWithBothSets_isParsed() throws Exception {
     assertThat(video(h264("packetization-mode=1; sprop-parameter-sets=" + ScriptedCamera.SPROP)))
-        .extracting(track -> track.parameterSets().orElseThrow().toString())
+        .extracting(track -> track.h264().orElseThrow().toString())
         .isEqualTo("avc1.42c01e 640x360");
   }
 
@@ -97,23 +101,58 @@ class SessionDescriptionTest {
   void spropWithAnnexBInside_isSplit() throws Exception {
     // 00 00 00 01 SPS 00 00 00 01 PPS in one base64 text
     String both = "AAAAAWdCwB7aAoC/5cBEAAADAAQAAAMAyDxYuoAAAAABaM4PyA==";
-    assertThat(video(h264("sprop-parameter-sets=" + both)).parameterSets()).isPresent();
+    assertThat(video(h264("sprop-parameter-sets=" + both)).h264()).isPresent();
   }
 
   @Test
   void unusableSprop_isWaitedForInBand() throws Exception {
     for (String sprop :
         List.of("", "Z0LAHtoCgL/lwEQAAAMABAAAAwDIPFi6gA==", "Z0I=,aM4PyA==", "!!!,***", ",,,")) {
-      assertThat(video(h264("sprop-parameter-sets=" + sprop)).parameterSets()).as(sprop).isEmpty();
+      assertThat(video(h264("sprop-parameter-sets=" + sprop)).h264()).as(sprop).isEmpty();
     }
-    assertThat(video(h264("")).parameterSets()).isEmpty();
+    assertThat(video(h264("")).h264()).isEmpty();
+  }
+
+  @Test
+  void h265_isPlayed_whereThereIsNoH264() throws Exception {
+    String sprops = "sprop-vps=%s; sprop-sps=%s; sprop-pps=%s".formatted(VPS, SPS, PPS);
+    assertThat(video(h265(sprops)))
+        .extracting(track -> track.h265().orElseThrow().toString())
+        .isEqualTo("hvc1.1.6.L63.90 640x360");
+    assertThat(
+            video(
+                "m=video 0 RTP/AVP 96",
+                "a=rtpmap:96 H265/90000",
+                "m=video 0 RTP/AVP 97",
+                "a=rtpmap:97 H264/90000"))
+        .extracting(track -> track.format().encoding())
+        .isEqualTo("H264");
+  }
+
+  @Test
+  void h265SetsWithoutVps_areEnough_others_areWaitedForInBand() throws Exception {
+    assertThat(video(h265("sprop-sps=" + SPS + ";sprop-pps=" + PPS)).h265()).isPresent();
+    for (String fmtp :
+        List.of(
+            "",
+            "sprop-vps=;sprop-sps=;sprop-pps=",
+            "sprop-vps=" + VPS + ";sprop-sps=" + SPS,
+            "sprop-vps=" + VPS + ";sprop-pps=" + PPS,
+            "sprop-sps=QgEBAWAA;sprop-pps=" + PPS,
+            "sprop-sps=!!!;sprop-pps=***")) {
+      assertThat(video(h265(fmtp)).h265()).as(fmtp).isEmpty();
+    }
+  }
+
+  private static String[] h265(String fmtp) {
+    return new String[] {"m=video 0 RTP/AVP 96", "a=rtpmap:96 H265/90000", "a=fmtp:96 " + fmtp};
   }
 
   @Test
   void spropWithBytesBehind_isTrimmed() throws Exception {
     // Reolink: 00 behind the SPS, and behind the PPS.
     String sprop = "Z0LAHtoCgL/lwEQAAAMABAAAAwDIPFi6gAA=,aM4PyAA=";
-    assertThat(video(h264("sprop-parameter-sets=" + sprop)).parameterSets())
+    assertThat(video(h264("sprop-parameter-sets=" + sprop)).h264())
         .hasValueSatisfying(sets -> assertThat(sets.toString()).isEqualTo("avc1.42c01e 640x360"));
   }
 
@@ -121,8 +160,7 @@ class SessionDescriptionTest {
   void wrongProfileLevelId_isNotRead() throws Exception {
     // Eufy T8400 announces what it does not send; the SPS knows.
     String fmtp = "profile-level-id=FFFFFF; sprop-parameter-sets=" + ScriptedCamera.SPROP;
-    assertThat(video(h264(fmtp)).parameterSets().orElseThrow().toString())
-        .isEqualTo("avc1.42c01e 640x360");
+    assertThat(video(h264(fmtp)).h264().orElseThrow().toString()).isEqualTo("avc1.42c01e 640x360");
   }
 
   @Test
@@ -133,7 +171,7 @@ class SessionDescriptionTest {
             "a=rtpmap:96 H264/90000",
             "m=audio 0 RTP/AVP 8",
             "a=fmtp:96 sprop-parameter-sets=" + ScriptedCamera.SPROP);
-    assertThat(track.parameterSets()).isEmpty();
+    assertThat(track.h264()).isEmpty();
   }
 
   @Test
@@ -224,7 +262,7 @@ class SessionDescriptionTest {
       assertThatCode(
               () -> {
                 try {
-                  PlayedTrack.choose(sdp).forEach(PlayedTrack::parameterSets);
+                  PlayedTrack.choose(sdp).forEach(PlayedTrack::depacketizer);
                 } catch (RtspException noVideo) {
                   assertThat(noVideo.kind()).isEqualTo(RtspException.Kind.UNSUPPORTED);
                 }

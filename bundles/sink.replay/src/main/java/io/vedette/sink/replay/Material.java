@@ -7,6 +7,7 @@ import io.vedette.api.replay.ReplayException.Kind;
 import io.vedette.api.stream.Profile;
 import io.vedette.media.AccessUnit;
 import io.vedette.media.H264Config;
+import io.vedette.media.H265Config;
 import io.vedette.media.MalformedMediaException;
 import io.vedette.media.NalUnits;
 import io.vedette.media.Track;
@@ -56,6 +57,13 @@ final class Material {
           break;
         }
         tracks.putIfAbsent(unit.get().track().id(), unit.get().track());
+        if (unit.get().track().config() instanceof H265Config) {
+          throw new ReplayException(
+              Kind.IMPOSSIBLE,
+              camera
+                  + " was recorded in H.265, which browsers do not show over WebRTC; download the"
+                  + " recording, set the camera to H.264, or install the transcoder");
+        }
         if (unit.get().track().config() instanceof H264Config && hasBFrame(unit.get())) {
           throw new ReplayException(
               Kind.IMPOSSIBLE,

@@ -2,9 +2,18 @@ package io.vedette.sink.replay;
 
 import static io.vedette.sink.replay.MemoryRecording.T0;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vedette.api.replay.ReplayException;
 import io.vedette.api.stream.Profile;
+import io.vedette.media.AccessUnit;
+import io.vedette.media.H265Config;
+import io.vedette.media.MalformedMediaException;
+import io.vedette.media.Track;
+import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.HexFormat;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MaterialTest {
@@ -51,5 +60,34 @@ class MaterialTest {
   void tracksAreThoseNearest() throws Exception {
     assertThat(material.tracks("a", Profile.MAIN, T0)).containsExactly(MemoryRecording.VIDEO);
     assertThat(material.tracks("a", Profile.MAIN, NOW)).containsExactly(MemoryRecording.VIDEO);
+  }
+
+  @Test
+  void h265IsRefused_andWhatToDoIsSaid() {
+    MemoryRecording hevc = new MemoryRecording();
+    ByteBuffer payload = ByteBuffer.wrap(HexFormat.of().parseHex("000000032801af"));
+    hevc.units.add(new AccessUnit(h265(), 0, 0, T0, true, payload));
+    assertThatThrownBy(() -> new Material(hevc).tracks("yard", Profile.MAIN, T0))
+        .isInstanceOfSatisfying(
+            ReplayException.class,
+            e -> assertThat(e.kind()).isEqualTo(ReplayException.Kind.IMPOSSIBLE))
+        .hasMessageContainingAll("yard was recorded in H.265", "download", "transcoder");
+  }
+
+  /** What x265 wrote for 640x360. */
+  private static Track h265() {
+    String sps =
+        "42010101600000030090000003000003003fa0050201696592a4932bc05a020000030002000003003210";
+    try {
+      return new Track(
+          0,
+          90_000,
+          H265Config.of(
+              Stream.of(sps, "4401c172b46240")
+                  .map(set -> ByteBuffer.wrap(HexFormat.of().parseHex(set)))
+                  .toList()));
+    } catch (MalformedMediaException impossible) {
+      throw new AssertionError(impossible);
+    }
   }
 }

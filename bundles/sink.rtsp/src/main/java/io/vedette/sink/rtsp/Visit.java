@@ -9,7 +9,6 @@ import io.vedette.api.stream.StreamHub;
 import io.vedette.api.stream.StreamKey;
 import io.vedette.api.stream.StreamStatus;
 import io.vedette.media.G711Config;
-import io.vedette.media.H264Config;
 import io.vedette.media.Track;
 import io.vedette.rtsp.PlayRequest;
 import io.vedette.rtsp.RtspHeaders;
@@ -245,7 +244,7 @@ final class Visit implements AutoCloseable {
   }
 
   private static boolean isServed(Track track) {
-    return track.config() instanceof H264Config || track.config() instanceof G711Config;
+    return track.isVideo() || track.config() instanceof G711Config;
   }
 
   private Optional<LogEntry.Unit> first(Cursor cursor) {

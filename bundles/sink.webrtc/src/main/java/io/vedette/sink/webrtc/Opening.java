@@ -9,6 +9,7 @@ import io.vedette.api.stream.StreamKey;
 import io.vedette.media.AccessUnit;
 import io.vedette.media.G711Config;
 import io.vedette.media.H264Config;
+import io.vedette.media.H265Config;
 import io.vedette.media.MalformedMediaException;
 import io.vedette.media.NalUnits;
 import io.vedette.media.Track;
@@ -40,7 +41,9 @@ record Opening(Cursor cursor, H264Config video, Optional<G711Config> audio) {
                 () -> new LiveException(Kind.UNKNOWN_STREAM, "no such stream: " + key.path()));
     try {
       LogEntry.Unit first = firstPicture(cursor, limit).orElseThrow(() -> notReady(hub, key));
-      H264Config video = (H264Config) first.unit().track().config();
+      if (!(first.unit().track().config() instanceof H264Config video)) {
+        throw new LiveException(Kind.NOT_ACCEPTABLE, notH264(first.unit().track()));
+      }
       refuseBidirectional(cursor, first.unit(), video);
       Optional<G711Config> audio =
           first.run().tracks().stream()
@@ -78,6 +81,16 @@ record Opening(Cursor cursor, H264Config video, Optional<G711Config> audio) {
         hub.status(key).map(s -> s.state().name().toLowerCase(Locale.ROOT)).orElse("gone");
     return new LiveException(
         Kind.NOT_READY, key.path() + " has not delivered a picture yet (" + state + ")");
+  }
+
+  /**
+   * No browser of the PC shows H.265 over WebRTC; some do by MSE, with the graphics card's help.
+   */
+  private static String notH264(Track track) {
+    return "the camera sends "
+        + (track.config() instanceof H265Config ? "H.265" : track.config().codecName())
+        + ", which browsers do not show over WebRTC; use the WebSocket stream where the browser can"
+        + " decode it, watch the camera's sub stream if that is H.264, or set the camera to H.264";
   }
 
   /**

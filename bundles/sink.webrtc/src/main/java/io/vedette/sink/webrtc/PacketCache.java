@@ -4,6 +4,7 @@ import io.vedette.api.stream.LogEntry;
 import io.vedette.api.stream.StreamKey;
 import io.vedette.media.MalformedMediaException;
 import io.vedette.rtp.H264Packetizer;
+import io.vedette.rtp.NalPacketizer;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -25,7 +26,7 @@ final class PacketCache {
   private record Packets(List<ByteBuffer> payloads, int bytes) {}
 
   private final H264Packetizer packetizer =
-      new H264Packetizer(H264Packetizer.DEFAULT_MAX_PAYLOAD_BYTES);
+      new H264Packetizer(NalPacketizer.DEFAULT_MAX_PAYLOAD_BYTES);
   private final Map<Key, Packets> newest = new LinkedHashMap<>();
   private int bytes;
 

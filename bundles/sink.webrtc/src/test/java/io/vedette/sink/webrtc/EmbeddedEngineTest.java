@@ -11,6 +11,7 @@ import io.vedette.api.stream.StreamKey;
 import io.vedette.media.AccessUnit;
 import io.vedette.rtp.RtcpPacket;
 import io.vedette.rtp.RtpPacket;
+import io.vedette.testkit.Clip;
 import io.vedette.testkit.MemoryHub;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -199,6 +200,17 @@ class EmbeddedEngineTest {
     StreamKey unknown = new StreamKey.Live("nobody", Profile.SUB);
     assertThat(refusal(unknown, offer).kind()).isEqualTo(Kind.UNKNOWN_STREAM);
     assertThat(stream.readers()).isZero();
+  }
+
+  @Test
+  void h265IsRefusedInWordsThatSayWhatToDo() {
+    Clip clip = Clip.h265();
+    StreamKey key = new StreamKey.Live("yard", Profile.MAIN);
+    hub.publish(key, List.of(clip.track())).append(clip.units().get(0));
+    LiveException refused = refusal(key, TestViewer.offer("00:".repeat(31) + "00"));
+    assertThat(refused.kind()).isEqualTo(Kind.NOT_ACCEPTABLE);
+    assertThat(refused)
+        .hasMessageContainingAll("sends H.265", "sub stream", "set the camera to H.264");
   }
 
   @Test
