@@ -1,6 +1,7 @@
 package io.vedette.testkit.kurento;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import io.vedette.api.stream.Profile;
 import io.vedette.testkit.CameraSetup;
@@ -16,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -46,6 +48,7 @@ class RecordingsTest {
   }
 
   @ParameterizedTest
+  @Execution(CONCURRENT)
   @ValueSource(strings = {"full-session", "camera-loss", "errors", "ws-drop"})
   void conversesAsRecorded(String conversation) throws Exception {
     replay = new Replay(server, conversation + ".txt", camera.uri(Profile.SUB).toString());

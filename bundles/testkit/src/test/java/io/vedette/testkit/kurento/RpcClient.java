@@ -96,6 +96,11 @@ final class RpcClient implements AutoCloseable {
     return heard.isEmpty();
   }
 
+  /** True if an event of a type came before the newest response and was not yet asked for. */
+  boolean heard(String type) {
+    return events.stream().anyMatch(e -> e.get("type").getAsString().equals(type));
+  }
+
   /** Waits for an event of a type; earlier ones of other types stay for later. */
   JsonObject event(String type) throws InterruptedException {
     for (JsonObject event : events) {
