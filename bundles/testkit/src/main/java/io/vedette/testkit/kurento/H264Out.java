@@ -1,6 +1,7 @@
 package io.vedette.testkit.kurento;
 
 import io.vedette.media.AccessUnit;
+import io.vedette.media.H264Config;
 import io.vedette.media.MalformedMediaException;
 import io.vedette.rtp.H264Packetizer;
 import io.vedette.rtp.NtpTime;
@@ -11,6 +12,7 @@ import io.vedette.webrtc.dtls.DtlsSession;
 import io.vedette.webrtc.srtp.SrtcpSender;
 import io.vedette.webrtc.srtp.SrtpSender;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -52,9 +54,9 @@ final class H264Out {
     this.srtcp = new SrtcpSender(dtls.localKeys());
   }
 
-  /** Sends a picture; false if it is held back, as no key picture has come yet. */
+  /** Sends a picture; false if it is held back: no key picture has come yet, or it is no H.264. */
   synchronized boolean send(UUID run, AccessUnit unit) {
-    if (!begun && !unit.randomAccess()) {
+    if (!begun && !unit.randomAccess() || !(unit.track().config() instanceof H264Config)) {
       return false;
     }
     begun = true;
@@ -89,7 +91,7 @@ final class H264Out {
       return;
     }
     Instant now = Instant.now();
-    long since = java.time.Duration.between(timestampAt, now).toNanos();
+    long since = Duration.between(timestampAt, now).toNanos();
     long rtpNow = timestamp + SendClock.ticks(since, CLOCK_RATE) & 0xffff_ffffL;
     byte[] bytes = new byte[512];
     ByteBuffer out = ByteBuffer.wrap(bytes);

@@ -14,7 +14,7 @@ record Offer(List<String> session, List<Media> media) {
   /** One media section; attributes without {@code a=}. */
   record Media(String kind, String protocol, List<String> formats, List<String> attributes) {
     Optional<String> value(String name) {
-      return Offer.value(attributes, name);
+      return behind(attributes, name + ":");
     }
 
     /** Codec of a payload type in upper case; empty if it is unknown. */
@@ -24,27 +24,20 @@ record Offer(List<String> session, List<Media> media) {
           .orElse("");
     }
 
+    /** What rtpmap, fmtp or the like say of a payload type. */
     Optional<String> described(String attribute, String payloadType) {
-      return value(attribute + ":" + payloadType, " ");
+      return behind(attributes, attribute + ":" + payloadType + " ");
     }
 
     boolean has(String attribute) {
       return attributes.contains(attribute);
     }
-
-    private Optional<String> value(String name, String separator) {
-      String prefix = name + separator;
-      return attributes.stream()
-          .filter(a -> a.startsWith(prefix))
-          .map(a -> a.substring(prefix.length()).strip())
-          .findFirst();
-    }
   }
 
-  private static Optional<String> value(List<String> attributes, String name) {
+  private static Optional<String> behind(List<String> attributes, String prefix) {
     return attributes.stream()
-        .filter(a -> a.startsWith(name + ":"))
-        .map(a -> a.substring(name.length() + 1).strip())
+        .filter(a -> a.startsWith(prefix))
+        .map(a -> a.substring(prefix.length()).strip())
         .findFirst();
   }
 
@@ -81,7 +74,10 @@ record Offer(List<String> session, List<Media> media) {
 
   /** An attribute of the transport, which may stand above all sections; empty text if missing. */
   String transport(String name) {
-    return video().flatMap(video -> video.value(name)).or(() -> value(session, name)).orElse("");
+    return video()
+        .flatMap(video -> video.value(name))
+        .or(() -> behind(session, name + ":"))
+        .orElse("");
   }
 
   /** SHA-256 of the viewer's certificate as {@code AB:CD:…}; empty text if there is none. */

@@ -20,6 +20,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A simulated Kurento Media Server at a free port of the loopback interface. All that is not media
@@ -94,14 +95,11 @@ public final class SimulatedKurento implements AutoCloseable {
 
   /** What it holds now; only sockets can be there while it is dead. */
   public KurentoCounts counts() {
-    KurentoCounts[] counts = new KurentoCounts[1];
-    onThread(
+    return onThread(
         () ->
-            counts[0] =
-                life == null
-                    ? new KurentoCounts(0, 0, 0, 0, sockets.size(), 0, 0)
-                    : life.counts(sockets.size()));
-    return counts[0];
+            life == null
+                ? new KurentoCounts(0, 0, 0, 0, sockets.size(), 0, 0)
+                : life.counts(sockets.size()));
   }
 
   /**
@@ -109,9 +107,7 @@ public final class SimulatedKurento implements AutoCloseable {
    * operation.
    */
   public List<String> requests() {
-    List<List<String>> copy = new java.util.ArrayList<>();
-    onThread(() -> copy.add(List.copyOf(requests)));
-    return copy.get(0);
+    return onThread(() -> List.copyOf(requests));
   }
 
   private void received(ClientSocket from, String text) {
@@ -214,10 +210,18 @@ public final class SimulatedKurento implements AutoCloseable {
   }
 
   private void onThread(Runnable what) {
-    FutureTask<Void> task = new FutureTask<>(what, null);
+    onThread(
+        () -> {
+          what.run();
+          return Boolean.TRUE;
+        });
+  }
+
+  private <T> T onThread(Supplier<T> what) {
+    FutureTask<T> task = new FutureTask<>(what::get);
     serverThread.execute(task);
     try {
-      task.get();
+      return task.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
