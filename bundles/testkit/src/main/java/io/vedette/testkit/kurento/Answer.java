@@ -76,9 +76,13 @@ record Answer(
     out.add("t=0 0");
     copy(out, offer.session(), "extmap-allow-mixed");
     copy(out, offer.session(), "msid-semantic");
-    copy(out, offer.session(), "group");
+    Optional<Media> sent = offer.video().filter(video -> !payloadTypes().isEmpty());
+    if (offer.session().stream().anyMatch(a -> a.startsWith("group:BUNDLE"))) {
+      // Without what is refused: browsers take no answer that bundles it.
+      sent.flatMap(video -> video.value("mid")).ifPresent(mid -> out.add("a=group:BUNDLE " + mid));
+    }
     for (Media media : offer.media()) {
-      if (offer.video().filter(media::equals).isPresent() && !payloadTypes().isEmpty()) {
+      if (sent.filter(media::equals).isPresent()) {
         video(out, media, best, address);
         candidates.forEach(candidate -> out.add("a=" + candidate));
       } else {

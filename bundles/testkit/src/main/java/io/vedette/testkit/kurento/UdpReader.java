@@ -50,6 +50,16 @@ final class UdpReader implements AutoCloseable {
     }
   }
 
+  /** Closes a port. */
+  void close(DatagramChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException ignored) {
+      // It is closed, one way or the other.
+    }
+    selector.wakeup(); // a selector holds closed sockets until it looks again
+  }
+
   private void register(DatagramChannel channel, Receiver receiver) {
     try {
       channel.register(selector, SelectionKey.OP_READ, receiver);

@@ -44,6 +44,7 @@ final class ViewerLink extends QueuedLink implements UdpReader.Receiver, AutoClo
   private final Answer answer;
   private final IceLiteAgent ice; // used by the reader's thread, its remote by all
   private final Dtls dtls;
+  private final UdpReader reader;
   private final Executor work;
   private final Listener listener;
   private final DatagramChannel channel;
@@ -57,6 +58,7 @@ final class ViewerLink extends QueuedLink implements UdpReader.Receiver, AutoClo
     this.ice =
         new IceLiteAgent(answer.ice(), answer.offer().transport("ice-ufrag"), System.nanoTime());
     this.dtls = dtls;
+    this.reader = reader;
     this.work = work;
     this.listener = listener;
     this.channel = reader.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), this);
@@ -181,10 +183,6 @@ final class ViewerLink extends QueuedLink implements UdpReader.Receiver, AutoClo
   @Override
   public void close() {
     breakOff();
-    try {
-      channel.close();
-    } catch (IOException ignored) {
-      // It is closed, one way or the other.
-    }
+    reader.close(channel);
   }
 }

@@ -69,8 +69,12 @@ class AnswerTest {
 
   @Test
   void soundIsRefusedAndKeepsItsPlace() throws RpcError {
-    assertThat(answer(AUDIO + VIDEO + TRANSPORT, CODECS).text())
-        .containsSubsequence("m=audio 0 UDP/TLS/RTP/SAVPF 111", "a=inactive", "m=video 1 ");
+    assertThat(answer("a=group:BUNDLE 0 1\n" + AUDIO + VIDEO + TRANSPORT, CODECS).text())
+        .containsSubsequence(
+            "a=group:BUNDLE 1\r\n",
+            "m=audio 0 UDP/TLS/RTP/SAVPF 111\r\n",
+            "a=inactive\r\n",
+            "m=video 1 ");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.vedette.testkit.kurento;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.vedette.api.stream.Profile;
 import io.vedette.testkit.CameraSetup;
 import io.vedette.testkit.Clip;
@@ -11,6 +12,7 @@ import io.vedette.testkit.SimulatedCamera;
 import io.vedette.testkit.SimulatedCameras;
 import io.vedette.testkit.WhepViewer;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -136,6 +138,25 @@ class SimulatedKurentoTest {
       assertThat(state("MediaTranscodingStateChanged", "state")).isEqualTo("TRANSCODING");
       assertThat(client.invoke(player, "isMediaTranscoding").getAsBoolean()).isTrue();
       assertThat(viewer.packets()).isZero();
+    }
+  }
+
+  @Test
+  void releasedEndpointsGiveTheirPortsBack() throws Exception {
+    UnixOperatingSystemMXBean system =
+        (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    String offer =
+        "v=0\r\nm=video 9 UDP/TLS/RTP/SAVPF 102\r\na=rtpmap:102 H264/90000\r\na=ice-ufrag:abcd\r\n";
+    long before = system.getOpenFileDescriptorCount();
+    for (int i = 0; i < 50; i++) {
+      String endpoint = client.create("WebRtcEndpoint", client.params("mediaPipeline", pipeline));
+      client.invoke(endpoint, "processOffer", "offer", offer);
+      client.invoke(endpoint, "gatherCandidates");
+      client.call("release", client.params("object", endpoint));
+    }
+    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (system.getOpenFileDescriptorCount() > before + 5) { // others come and go meanwhile
+      assertThat(System.nanoTime()).as("10 s have passed").isLessThan(end);
     }
   }
 }
