@@ -1,7 +1,10 @@
 import { readTimecode } from './timecode.js';
 import { until } from './until.js';
 
-/** Runs in the page. The newest picture of the last playing video of a selector: its upper edge, and its colours. */
+/**
+ * Runs in the page. The newest picture of the last playing video of a selector, or of the canvas that the page has over
+ * it: its upper edge, and its colours.
+ */
 function grab(selector) {
   const playing = [...document.querySelectorAll(selector)].filter((v) => v.readyState >= 2 && v.videoWidth > 0);
   const video = playing.at(-1);
@@ -9,7 +12,8 @@ function grab(selector) {
   const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 360 });
   const context = canvas.getContext('2d', { willReadFrequently: true });
   const now = Date.now();
-  context.drawImage(video, 0, 0, 640, 360);
+  const over = video.closest('[data-camera]')?.querySelector('canvas[data-pictures]:not([hidden])');
+  context.drawImage(over ?? video, 0, 0, 640, 360);
   const all = context.getImageData(0, 0, 640, 360).data;
   const colours = new Set();
   for (let i = 0; i < all.length; i += 4 * 97) colours.add(((all[i] >> 4) << 8) | ((all[i + 1] >> 4) << 4) | (all[i + 2] >> 4));

@@ -74,7 +74,7 @@ for (const name of ['chromium', 'firefox', 'firefox-without-h264']) {
       assertClocks(back, '-8x');
       assert.ok(Math.abs(speedSeen(back) + 8) < 2, `-8x is ${speedSeen(back)}`);
 
-      await press(page, '+', '+', '+'); // -1x: a key picture each 2 s
+      await press(page, '+', '+', '+'); // -1x
       await pause(500);
       const slow = await watch(page, CAMERA, 5000);
       assertClocks(slow, '-1x');

@@ -47,6 +47,8 @@ export const get = <T>(path: string): Promise<Result<T>> => json<T>('GET', API +
 /** A picture. */
 export const getBlob = (path: string): Promise<Result<Blob>> =>
   send('GET', API + path, {}, (answer) => answer.blob());
+export const getBytes = (path: string): Promise<Result<ArrayBuffer>> =>
+  send('GET', API + path, {}, (answer) => answer.arrayBuffer());
 export const post = <T>(path: string, body?: unknown): Promise<Result<T>> =>
   json<T>('POST', API + path, body);
 export const put = <T>(path: string, body: unknown): Promise<Result<T>> => json<T>('PUT', API + path, body);

@@ -1,5 +1,5 @@
 /** The recorder's calls by name. Shapes are in types.ts, transport in http.ts. */
-import { get, getBlob, href, listen, patch, post, put, remove, removeOnLeave } from './http';
+import { get, getBlob, getBytes, href, listen, patch, post, put, remove, removeOnLeave } from './http';
 import type { Result } from './http';
 import type {
   Camera,
@@ -48,6 +48,11 @@ export const cameras = {
   snapshot: (camera: string, stream: Profile, at: Date, width: number) =>
     getBlob(
       `/cameras/${id(camera)}/snapshot.jpg?${new URLSearchParams({ stream, at: at.toISOString(), width: String(width) }).toString()}`,
+    ),
+  /** The recorded group of pictures at or before a time. */
+  gop: (camera: string, stream: Profile, at: Date) =>
+    getBytes(
+      `/cameras/${id(camera)}/gop?${new URLSearchParams({ stream, at: at.toISOString() }).toString()}`,
     ),
   recording: (camera: string, stream: Profile, from: Date, to: Date) =>
     href(`/cameras/${id(camera)}/recording.mp4?${range(stream, from, to)}`),

@@ -11,6 +11,8 @@ import classes from './Controls.module.css';
 
 interface Props {
   replay: Replay | undefined;
+  /** It goes backward with every picture. */
+  smooth: boolean;
   onPlay: (playing: boolean) => void;
   onStep: (step: 1 | -1) => void;
   onRate: (rate: number) => void;
@@ -20,7 +22,7 @@ interface Props {
 }
 
 /** Play and pause, speed and direction, single pictures, ten seconds back, and the way to live. */
-export function Controls({ replay, onPlay, onStep, onRate, onBack, onLive }: Props) {
+export function Controls({ replay, smooth, onPlay, onStep, onRate, onBack, onLive }: Props) {
   const live = replay === undefined;
   const playing = replay?.playing ?? true;
   const rate = replay?.rate ?? 1;
@@ -83,6 +85,7 @@ export function Controls({ replay, onPlay, onStep, onRate, onBack, onLive }: Pro
         <Jog disabled={live} onStep={onStep} />
       </div>
       <div className={classes.speeds} role="group" aria-label="Speed">
+        {rate < 0 && playing && <span className={classes.kind}>{smooth ? 'smooth' : 'key pictures'}</span>}
         <input
           type="range"
           className={classes.shuttle}

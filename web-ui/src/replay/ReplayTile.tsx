@@ -18,6 +18,8 @@ import { StreamStack } from '../live/StreamStack';
 import { smallProfile, tileWords } from '../live/tileWords';
 import { PictureClock, PictureTime } from './PictureClock';
 import { speedWords } from './speeds';
+import type { ReverseClock } from './reverse/clock';
+import { useReverse } from './reverse/useReverse';
 import { coverSteps } from './StepCover';
 import type { StepCover } from './StepCover';
 import classes from './ReplayTile.module.css';
@@ -42,6 +44,12 @@ interface Props {
   onEnlarge: (enlarged: boolean) => void;
   onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
   cover: StepCover;
+  /** Recorded time in sight while the replay goes backward smoothly. */
+  reverse: ReverseClock;
+  /** It does so now, or would if this camera could. */
+  smooth: boolean;
+  /** Bytes for one decoded group of pictures. */
+  kept: number;
 }
 
 /** One camera: its picture, of when it is, and what there is to say about it. */
@@ -53,6 +61,7 @@ export function ReplayTile(props: Props) {
   const [picture] = useState(() => new PictureTime());
   const stage = useRef<HTMLElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
+  const backward = useRef<HTMLCanvasElement>(null);
   const onState = useCallback((state: PlayerState, seen: boolean) => {
     setPlayer(state);
     setInSight(seen);
@@ -71,12 +80,16 @@ export function ReplayTile(props: Props) {
   );
 
   useEffect(() => picture.set(undefined), [picture, source.key]);
-  useEffect(() => {
-    // Of a burst the last picture is sometimes shown without a word from the browser; then the recorder knows.
-    if (settled !== undefined) {
-      picture.set(settled);
-    }
-  }, [picture, settled]);
+  const { videoShows, smooth } = useReverse(
+    backward,
+    camera,
+    replay,
+    picture,
+    props.reverse,
+    props.smooth,
+    props.kept,
+    settled,
+  );
   useEffect(
     () =>
       stage.current === null || canvas.current === null
@@ -88,7 +101,7 @@ export function ReplayTile(props: Props) {
   const said =
     replay === undefined
       ? tileWords(camera, player, inSight, streams?.[live], status.problem)
-      : replayWords(replay, player, inSight, span);
+      : replayWords(replay, player, inSight, span, smooth);
   const silent = !inSight || player.phase !== 'playing' || said.tone === 'bad';
 
   // A tile is a unit of keyboard use, as on the wall: Enter enlarges.
@@ -111,9 +124,10 @@ export function ReplayTile(props: Props) {
           muted={!(big && sound)}
           label={`${camera.name}, ${said.words}`}
           onState={onState}
-          onRecorded={picture.set}
+          onRecorded={videoShows}
         />
       )}
+      <canvas ref={backward} className={classes.cover} data-pictures="backward" hidden />
       <canvas ref={canvas} className={classes.cover} hidden />
       {silent && (
         // What is in sight belongs to another time until the wanted picture shows; without hope it is covered.
@@ -173,10 +187,16 @@ export function ReplayTile(props: Props) {
   );
 }
 
-/** Faster, and backward, the recorder sends key pictures alone. */
+/** Faster, and backward, the recorder sends key pictures alone; backward the page may have the others, too. */
 const ALL_PICTURES_UP_TO = 4;
 
-function replayWords(replay: Replay, player: PlayerState, inSight: boolean, span: Span | undefined): Said {
+function replayWords(
+  replay: Replay,
+  player: PlayerState,
+  inSight: boolean,
+  span: Span | undefined,
+  smooth: boolean,
+): Said {
   if (span?.kind === 'gap') {
     return { tone: 'bad', words: 'nothing recorded', reason: CAUSES[span.cause] };
   }
@@ -189,6 +209,6 @@ function replayWords(replay: Replay, player: PlayerState, inSight: boolean, span
   if (!replay.playing) {
     return { tone: 'off', words: 'paused' };
   }
-  const keysOnly = replay.rate < 0 || replay.rate > ALL_PICTURES_UP_TO;
+  const keysOnly = replay.rate > ALL_PICTURES_UP_TO || (replay.rate < 0 && !smooth);
   return { tone: 'off', words: `replay ${speedWords(replay.rate)}${keysOnly ? ', key pictures' : ''}` };
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import IconDownload from '@tabler/icons-react/icons/IconDownload';
 import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { ReplayChange } from '../api/recorder';
 import type { Camera, Profile } from '../api/types';
 import { useTitle } from '../common/Page';
 import { ProblemNote } from '../common/ProblemNote';
@@ -17,6 +18,8 @@ import { KeyHelp } from './KeyHelp';
 import { useKeys } from './keys';
 import { Legend } from './Legend';
 import { ReplayTile } from './ReplayTile';
+import { ReverseClock } from './reverse/clock';
+import { isSmooth, keptBytes, wayHere } from './reverse/ways';
 import { Skipped } from './Skipped';
 import { faster, shuttle } from './speeds';
 import { StepCover } from './StepCover';
@@ -61,7 +64,12 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
   const [cover] = useState(() => new StepCover());
   const { session } = useSession();
   const now = useNow(200);
-  const at = clock(now) ?? now;
+  const [way] = useState(wayHere);
+  const [reverse] = useState(() => new ReverseClock());
+  const rate = replay?.rate ?? 1;
+  const smooth = replay?.playing === true && isSmooth(way, rate, cameras.length);
+  const told = clock(now);
+  const at = (smooth && reverse.runs && replay.atEnd !== true ? reverse.at(now) : undefined) ?? told ?? now;
   const limits = useMemo(() => limitsAt(now - (now % PRESENT_MS)), [now]);
   const timeline = useSpans(cameras, port.view, now);
   const spans = timeline.value ?? {};
@@ -90,6 +98,12 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
     return alone ? undefined : () => showStream(wanted, 'sub');
   }, [id, wanted, suiting, alone, showStream]);
 
+  useEffect(() => {
+    if (smooth && told !== undefined && replay.atEnd !== true) {
+      reverse.follow(told, rate, now);
+    }
+  }, [smooth, told, replay?.atEnd, rate, now, reverse]);
+
   // The end of what is recorded is the present.
   const reached = replay?.atEnd === true && replay.playing && replay.rate > 0;
   const present = reached && now - Date.parse(replay.clock) < PRESENT_MS;
@@ -109,9 +123,15 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
     setPort(showTime(port, time, limits));
     goTo(Math.min(time, now - SECOND));
   };
+  /** Changes what plays; out of smooth reverse that goes on where the page is, not the recorder. */
+  const goOn = (wanted: ReplayChange) => {
+    const stays = wanted.playing !== false && isSmooth(way, wanted.rate ?? rate, cameras.length);
+    const stood = smooth && !stays ? reverse.halt(Date.now()) : undefined;
+    change(stood === undefined ? wanted : { ...wanted, seek: new Date(stood).toISOString() });
+  };
   const setPlaying = (wanted: boolean) => {
     if (replay !== undefined) {
-      change({ playing: wanted });
+      goOn({ playing: wanted });
     } else if (!wanted) {
       // Pausing live means: stay with what is in sight.
       goTo(now - 2 * SECOND, { playing: false });
@@ -121,12 +141,12 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
     if (replay === undefined) {
       goTo(now - (rate < 0 ? 2 : 10) * SECOND, { rate });
     } else {
-      change({ rate, playing: true });
+      goOn({ rate, playing: true });
     }
   };
   const step = (direction: 1 | -1) => {
     if (replay?.playing === true) {
-      change({ playing: false });
+      goOn({ playing: false });
     } else if (replay !== undefined) {
       if (direction < 0) {
         cover.raise();
@@ -143,7 +163,6 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
   const toEvent = (direction: Direction) =>
     goToEvent(large === undefined ? (focusedCamera() ?? ids) : [large.id], at, direction);
   const playing = replay?.playing ?? true;
-  const rate = replay?.rate ?? 1;
   const mark = (edge: Partial<Clip>) =>
     setClip((before) => ({ from: at - HALF_CLIP_MS, to: at + HALF_CLIP_MS, ...before, ...edge }));
 
@@ -210,6 +229,9 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
               }
             }}
             cover={cover}
+            reverse={reverse}
+            smooth={smooth}
+            kept={keptBytes(cameras.length)}
           />
         ))}
         {replay?.skippedGap !== undefined && (
@@ -230,6 +252,7 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
         <ProblemNote problem={problem ?? timeline.problem} />
         <Controls
           replay={replay}
+          smooth={smooth}
           onPlay={setPlaying}
           onStep={step}
           onRate={setRate}

@@ -31,6 +31,7 @@ public final class Api {
     new TimelineResource(parts, ranges, router);
     new RecordingResource(parts, ranges, downloads, router);
     new SnapshotResource(parts, router);
+    new GopResource(parts, router);
     new ExportsResource(parts, downloads, router);
     new StorageResource(parts, router);
     new ReplaysResource(parts, router);

@@ -15,18 +15,18 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** Recordings that consist of bytes 0, 1, 2, … */
+/** Recordings of units, and files that consist of bytes 0, 1, 2, … */
 final class FakeRecordings implements RecordingStore {
   static final Instant START = Instant.parse("2026-11-25T09:59:58Z");
 
   final List<TimelineSpan> spans = new ArrayList<>();
   final List<String> deleted = new ArrayList<>();
-  final NavigableMap<Instant, AccessUnit> keys = new TreeMap<>();
+  final List<AccessUnit> units = new ArrayList<>(); // what readers find, of every stream
   String diskState = "ok";
   int fileBytes = 1000;
   long failAfterBytes = Long.MAX_VALUE;
@@ -120,27 +120,36 @@ final class FakeRecordings implements RecordingStore {
   }
 
   private final class Reader implements RecordingReader {
-    private Optional<AccessUnit> next = Optional.empty();
+    private int next;
+
+    private Stream<Instant> keys() {
+      return units.stream()
+          .filter(u -> u.track().isVideo() && u.randomAccess())
+          .map(AccessUnit::received);
+    }
 
     @Override
     public Optional<Instant> keyAtOrBefore(Instant at) {
-      return Optional.ofNullable(keys.floorKey(at));
+      return keys().filter(key -> !key.isAfter(at)).max(Comparator.naturalOrder());
     }
 
     @Override
     public Optional<Instant> keyAtOrAfter(Instant at) {
-      return Optional.ofNullable(keys.ceilingKey(at));
+      return keys().filter(key -> !key.isBefore(at)).min(Comparator.naturalOrder());
     }
 
     @Override
     public boolean seek(Instant key) {
-      next = Optional.ofNullable(keys.get(key));
-      return next.isPresent();
+      next = 0;
+      while (next < units.size() && !units.get(next).received().equals(key)) {
+        next++;
+      }
+      return next < units.size();
     }
 
     @Override
     public Optional<AccessUnit> next() {
-      return next;
+      return next < units.size() ? Optional.of(units.get(next++)) : Optional.empty();
     }
 
     @Override

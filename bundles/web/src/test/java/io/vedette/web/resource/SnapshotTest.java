@@ -41,8 +41,8 @@ class SnapshotTest {
 
   private void record(String time) {
     Instant at = Instant.parse("2026-11-25T" + time + "Z");
-    server.recordings.keys.put(
-        at, new AccessUnit(TestStream.H264_720P, 0, 0, at, true, ByteBuffer.allocate(9)));
+    server.recordings.units.add(
+        new AccessUnit(TestStream.H264_720P, 0, 0, at, true, ByteBuffer.allocate(9)));
   }
 
   private Answer get(String path) throws Exception {
@@ -101,7 +101,7 @@ class SnapshotTest {
     Answer nothing = get(NEWEST);
     assertThat(nothing.problem()).isEqualTo("503 -");
     assertThat(nothing.header("Retry-After")).isNotEmpty();
-    server.recordings.keys.clear();
+    server.recordings.units.clear();
     assertThat(get(RECORDED + "00:00Z").problem()).isEqualTo("404 -");
   }
 
