@@ -99,6 +99,33 @@ for (const name of ['chromium', 'firefox', 'firefox-without-h264']) {
   });
 }
 
+test('chromium: the timeline shows what happened, and how it looked where the pointer is', async () => {
+  await recorded([CAMERA], 'sub', 20);
+  const { events } = await call('GET', `/api/v1/events?camera=${CAMERA}&kind=camera`);
+  const came = Date.parse(events.find(({ text }) => text === 'live').at);
+  await withPage('chromium', async (page) => {
+    await openReplay(page, [CAMERA], Date.now() - 15_000);
+    await press(page, 'k');
+    const there = (selector) =>
+      until(`${selector} is there`, 20_000, () => page.evaluate((s) => document.querySelector(s) !== null, selector));
+    await there('[aria-label=Timeline] [data-look=came]');
+    const cursor = await page.evaluate(() => {
+      const { left, top } = document.querySelector('[aria-label=Timeline] b').getBoundingClientRect();
+      return { left, top };
+    });
+    await page.mouse.move(cursor.left, cursor.top + 20);
+    await there('[role=tooltip] img');
+    await until('the small picture is one', 5000, () =>
+      page.evaluate(() => document.querySelector('[role=tooltip] img').naturalWidth > 100));
+    await keepScreenshot(page, 'replay-page-thumbnail');
+    await press(page, 'w'); // 5 s before the camera came, where nothing is recorded: its first picture is shown
+    await until('the first picture shows', 10_000, async () => {
+      const { clock } = await look(page, inTile(CAMERA));
+      return Math.abs(Date.parse(clock) - came) < 8000;
+    });
+  });
+});
+
 for (const name of ['chromium', 'firefox']) {
   test(`${name}: 64x, and the end of the recording goes over into live`, async () => {
     await recorded([CAMERA], 'main', FAST_SECONDS);

@@ -44,9 +44,12 @@ export function onSignedOut(listener: () => void): void {
 }
 
 export const get = <T>(path: string): Promise<Result<T>> => json<T>('GET', API + path);
-/** A picture. */
-export const getBlob = (path: string): Promise<Result<Blob>> =>
-  send('GET', API + path, {}, (answer) => answer.blob());
+/** A picture, and the time of which it is. */
+export const getPicture = (path: string): Promise<Result<{ blob: Blob; at: number }>> =>
+  send('GET', API + path, {}, async (answer) => ({
+    blob: await answer.blob(),
+    at: Date.parse(answer.headers.get('Vedette-Picture-Time') ?? ''),
+  }));
 export const getBytes = (path: string): Promise<Result<ArrayBuffer>> =>
   send('GET', API + path, {}, (answer) => answer.arrayBuffer());
 export const post = <T>(path: string, body?: unknown): Promise<Result<T>> =>

@@ -1,5 +1,5 @@
 /** The recorder's calls by name. Shapes are in types.ts, transport in http.ts. */
-import { get, getBlob, getBytes, href, listen, patch, post, put, remove, removeOnLeave } from './http';
+import { get, getBytes, getPicture, href, listen, patch, post, put, remove, removeOnLeave } from './http';
 import type { Result } from './http';
 import type {
   Camera,
@@ -44,11 +44,11 @@ export const cameras = {
   correct: (camera: string) => post<SettingsReport>(`/cameras/${id(camera)}/report/corrections`),
   timeline: (camera: string, stream: Profile, from: Date, to: Date) =>
     get<{ spans: Span[] }>(`/cameras/${id(camera)}/timeline?${range(stream, from, to)}`),
-  /** The key picture nearest to a time that was recorded. */
+  /** The key picture nearest to a time; `not-found` if it is of quite another time: then nothing was recorded. */
   snapshot: (camera: string, stream: Profile, at: Date, width: number) =>
-    getBlob(
+    getPicture(
       `/cameras/${id(camera)}/snapshot.jpg?${new URLSearchParams({ stream, at: at.toISOString(), width: String(width) }).toString()}`,
-    ),
+    ).then((answer) => near(answer, at)),
   /** The recorded group of pictures at or before a time. */
   gop: (camera: string, stream: Profile, at: Date) =>
     getBytes(
@@ -154,6 +154,19 @@ export const EVENT_KINDS = [
   'login',
   'plugin',
 ] as const;
+
+/** Cameras with "smart codecs" have a key picture each 12 s. */
+const NEAR_MS = 15_000;
+
+function near(answer: Result<{ blob: Blob; at: number }>, wanted: Date): Result<Blob> {
+  if (!answer.ok) {
+    return answer;
+  }
+  const far = Math.abs(answer.value.at - wanted.getTime()) > NEAR_MS;
+  return far
+    ? { ok: false, problem: { kind: 'not-found', status: 404, words: 'Nothing was recorded then.' } }
+    : { ...answer, value: answer.value.blob };
+}
 
 function range(stream: Profile, from: Date, to: Date): string {
   return new URLSearchParams({ stream, from: from.toISOString(), to: to.toISOString() }).toString();

@@ -3,9 +3,11 @@ import IconPlayerPlay from '@tabler/icons-react/icons/IconPlayerPlay';
 import { useEffect, useRef } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { cameras } from '../api/recorder';
+import type { Camera } from '../api/types';
 import { Page } from '../common/Page';
 import { ProblemNote } from '../common/ProblemNote';
 import { has, useSession } from '../common/session';
+import { smallStream } from '../common/smallStream';
 import { clockWords, dayWords, lengthWords } from '../common/time';
 import { usePoll } from '../common/usePoll';
 import { filterOf, kindsFor } from './filter';
@@ -27,7 +29,7 @@ export function EventsPage() {
   const filter = filterOf(parameters);
   const { list, fresh, more, problem, older } = useEventList(filter);
   const all = known.value ?? [];
-  const names = new Map(all.map(({ id, name }) => [id, name]));
+  const byId = new Map(all.map((camera) => [camera.id, camera]));
   const set = (name: string, value: string) =>
     setParameters((before) => {
       const next = new URLSearchParams(before);
@@ -64,7 +66,7 @@ export function EventsPage() {
       {list === undefined && problem === undefined && <Loader />}
       {list?.length === 0 && <p className={classes.none}>Nothing of this kind has happened.</p>}
       {list !== undefined && list.length > 0 && (
-        <List all={rows(list)} fresh={fresh} names={names} present={filter.day === undefined} />
+        <List all={rows(list)} fresh={fresh} cameras={byId} present={filter.day === undefined} />
       )}
       {more && <Older onWanted={older} />}
     </Page>
@@ -74,12 +76,12 @@ export function EventsPage() {
 interface ListProps {
   all: readonly Row[];
   fresh: ReadonlySet<string>;
-  names: ReadonlyMap<string, string>;
+  cameras: ReadonlyMap<string, Camera>;
   /** It reaches up to now: what has no end goes on. */
   present: boolean;
 }
 
-function List({ all, fresh, names, present }: ListProps) {
+function List({ all, fresh, cameras: known, present }: ListProps) {
   const days = new Map<string, Row[]>();
   for (const row of all) {
     const day = dayWords(new Date(row.event.at));
@@ -94,9 +96,7 @@ function List({ all, fresh, names, present }: ListProps) {
             key={identity(row.event)}
             row={row}
             fresh={fresh.has(identity(row.event))}
-            name={
-              row.event.camera === undefined ? undefined : (names.get(row.event.camera) ?? row.event.camera)
-            }
+            camera={known.get(row.event.camera ?? '')}
             present={present}
           />
         ))}
@@ -108,23 +108,24 @@ function List({ all, fresh, names, present }: ListProps) {
 interface ItemProps {
   row: Row;
   fresh: boolean;
-  name: string | undefined;
+  /** Undefined: it concerns none, or one that is no more. */
+  camera: Camera | undefined;
   present: boolean;
 }
 
-function Item({ row: { event, ended }, fresh, name, present }: ItemProps) {
+function Item({ row: { event, ended }, fresh, camera, present }: ItemProps) {
   const at = Date.parse(event.at);
   const gone = event.kind === 'camera' && event.text !== 'live';
   return (
     <li className={classes.item} data-fresh={fresh || undefined} data-kind={event.kind}>
       <time dateTime={event.at}>{clockWords(new Date(at))}</time>
-      {event.camera === undefined ? (
+      {camera === undefined ? (
         <div className={classes.still} />
       ) : (
-        <Still camera={event.camera} at={gone ? at - LEAD_MS : at} />
+        <Still camera={camera.id} stream={smallStream(camera)} at={gone ? at - LEAD_MS : at} />
       )}
       <p>
-        {sentence(event, name)}
+        {sentence(event, camera?.name ?? event.camera)}
         <small>{lasted(event.phase, at, ended, present)}</small>
         {fresh && <span className={classes.new}>new</span>}
       </p>

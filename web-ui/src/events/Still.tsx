@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { cameras } from '../api/recorder';
+import type { Profile } from '../api/types';
 import { Stills } from './stills';
 import classes from './EventsPage.module.css';
 
@@ -7,7 +8,7 @@ const WIDTH_PX = 240;
 const queue = new Stills();
 
 /** A small picture of a camera at a time, once it is scrolled into sight; nothing where nothing was recorded. */
-export function Still({ camera, at }: { camera: string; at: number }) {
+export function Still({ camera, stream, at }: { camera: string; stream: Profile; at: number }) {
   const place = useRef<HTMLDivElement>(null);
   const [address, setAddress] = useState<string>();
 
@@ -16,7 +17,7 @@ export function Still({ camera, at }: { camera: string; at: number }) {
     let takeBack: () => void = () => undefined;
     let loaded: string | undefined;
     const load = async () => {
-      const answer = await cameras.snapshot(camera, 'sub', new Date(at), WIDTH_PX);
+      const answer = await cameras.snapshot(camera, stream, new Date(at), WIDTH_PX);
       if (answer.ok && !over) {
         loaded = URL.createObjectURL(answer.value);
         setAddress(loaded);
@@ -43,7 +44,7 @@ export function Still({ camera, at }: { camera: string; at: number }) {
         URL.revokeObjectURL(loaded);
       }
     };
-  }, [camera, at]);
+  }, [camera, stream, at]);
 
   return (
     <div ref={place} className={classes.still}>

@@ -1,3 +1,5 @@
+import { useState } from 'react';
+import { useKeys } from './keys';
 import classes from './KeyHelp.module.css';
 
 const KEYS = [
@@ -12,12 +14,18 @@ const KEYS = [
   ['I O', 'mark start, end'],
   ['N', 'live'],
   ['Enter Esc', 'enlarge the chosen camera, back'],
+  ['?', 'this list'],
 ] as const;
 
 /** Everything can be done by keys; this tells which. */
 export function KeyHelp() {
+  const [open, setOpen] = useState(false);
+  useKeys({
+    '?': () => setOpen(!open),
+    ...(open ? { Escape: () => setOpen(false) } : {}),
+  });
   return (
-    <details className={classes.help}>
+    <details className={classes.help} open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>Keys</summary>
       <dl>
         {KEYS.map(([key, does]) => (

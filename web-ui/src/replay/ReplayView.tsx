@@ -272,6 +272,7 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
           onSeek={goTo}
         />
         <div className={classes.foot}>
+          <ZoomChoice view={port.view} limits={limits} at={at} onView={setView} />
           <Legend spans={spans} events={events.episodes} view={port.view} />
           {events.incompleteBefore !== undefined && events.incompleteBefore > port.view.from && (
             <span className={classes.some}>
@@ -279,7 +280,6 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
             </span>
           )}
           <KeyHelp />
-          <ZoomChoice view={port.view} limits={limits} at={at} onView={setView} />
         </div>
         {clip !== undefined && has(session, 'operator') && (
           <ClipPanel

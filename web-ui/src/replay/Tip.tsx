@@ -1,5 +1,6 @@
 import type { CSSProperties } from 'react';
 import type { Camera, Span } from '../api/types';
+import { smallStream } from '../common/smallStream';
 import { clockWords, dayWords, lengthWords } from '../common/time';
 import { CAUSES } from '../common/words';
 import { episodesAt } from '../events/episodes';
@@ -32,7 +33,13 @@ export function Tip({ at, camera, among, spans, list, view, widthPx, tolerance, 
   const span = spanAt(spans, at);
   const recorded = span?.kind === 'recorded';
   const picture = useThumbnail(
-    recorded ? { camera: camera.id, at: thumbnailTime(at, view.to - view.from, widthPx) } : undefined,
+    recorded
+      ? {
+          camera: camera.id,
+          stream: smallStream(camera),
+          at: thumbnailTime(at, view.to - view.from, widthPx),
+        }
+      : undefined,
   );
   const when = new Date(at);
   const left = `${Math.min(1, Math.max(0, fractionOf(view, at))) * 100}%`;

@@ -15,7 +15,7 @@ const refusal = (kind: 'not-found' | 'busy'): Result<Blob> => ({
   ok: false,
   problem: { kind, status: kind === 'busy' ? 503 : 404, words: '' },
 });
-const yard = (at: number): Wish => ({ camera: 'yard', at });
+const yard = (at: number): Wish => ({ camera: 'yard', stream: 'sub', at });
 const asked = () => load.mock.calls.map(([{ at }]) => at);
 /** The recorder answers the oldest request. */
 const answer = async (with_: Result<Blob>) => {

@@ -3,10 +3,12 @@
  * faster than pictures are made. Without a screen and without HTTP.
  */
 import type { Result } from '../api/http';
+import type { Profile } from '../api/types';
 
 /** A picture that is wished for. */
 export interface Wish {
   readonly camera: string;
+  readonly stream: Profile;
   /** Milliseconds since 1970. */
   readonly at: number;
 }

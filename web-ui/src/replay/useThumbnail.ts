@@ -12,17 +12,19 @@ export function useThumbnail(wish: Wish | undefined): string | undefined {
   const [queue] = useState(
     () =>
       new Thumbnails(
-        ({ camera, at }) => cameras.snapshot(camera, 'sub', new Date(at), WIDTH_PX),
+        ({ camera, stream, at }) => cameras.snapshot(camera, stream, new Date(at), WIDTH_PX),
         (picture) => URL.createObjectURL(picture),
         (address) => URL.revokeObjectURL(address),
         () => setRound((round) => round + 1),
       ),
   );
   const camera = wish?.camera;
+  const stream = wish?.stream;
   const at = wish?.at;
   useEffect(() => {
-    queue.want(camera === undefined || at === undefined ? undefined : { camera, at });
-  }, [queue, camera, at]);
+    const whole = camera !== undefined && stream !== undefined && at !== undefined;
+    queue.want(whole ? { camera, stream, at } : undefined);
+  }, [queue, camera, stream, at]);
   useEffect(() => () => queue.want(undefined), [queue]);
   const known = wish === undefined ? null : queue.at(wish);
   const [last, setLast] = useState<{ camera: string; address: string }>();
