@@ -7,6 +7,7 @@ import java.util.Optional;
 /** NAL units of H.264 (ISO/IEC 14496-10 7.4.1). */
 public final class H264Syntax implements PictureSyntax {
   private final ParameterSets sets;
+  private final RecoveryPoints recoveryPoints = new RecoveryPoints();
 
   /**
    * @param known sets from before the stream, for instance of an SDP
@@ -27,9 +28,15 @@ public final class H264Syntax implements PictureSyntax {
   @Override
   public Part part(ByteBuffer unit) {
     return switch (NalUnits.h264Type(unit.get(unit.position()))) {
-      case NalUnits.IDR -> Part.KEY_SLICE;
-      case 1, 2, 3, 4 -> Part.SLICE;
-      case NalUnits.SEI -> Part.SUPPLEMENT;
+      case NalUnits.IDR -> {
+        recoveryPoints.idr();
+        yield Part.KEY_SLICE;
+      }
+      case 1, 2, 3, 4 -> recoveryPoints.slice(unit) ? Part.KEY_SLICE : Part.SLICE;
+      case NalUnits.SEI -> {
+        recoveryPoints.supplement(unit);
+        yield Part.SUPPLEMENT;
+      }
       case NalUnits.SPS, NalUnits.PPS -> Part.PARAMETER_SET;
       case NalUnits.ACCESS_UNIT_DELIMITER -> Part.DELIMITER;
       default -> Part.OTHER; // filler, ends, SVC and MVC

@@ -32,7 +32,7 @@ public sealed interface PictureSyntax permits H264Syntax, H265Syntax {
    */
   record Slice(boolean first, boolean reordered) {}
 
-  /** What the unit is. A unit shorter than its header is OTHER. */
+  /** What the unit is, asked in the order of the stream. One shorter than its header is OTHER. */
   Part part(ByteBuffer unit);
 
   /**

@@ -61,6 +61,52 @@ class H264DepacketizerTest {
   }
 
   @Test
+  void amcrestsKeyPicture_isOne() {
+    // Delimiter, SPS, PPS and SEI as packets of their own before the fragments, marker on each.
+    PacketScript camera = PacketScript.withoutSdp();
+    camera.at(0).sendLast("09f0").sendLast(SPS).sendLast(PPS).sendLast("0605");
+    camera.send("7c8588").send("7c0511").sendLast("7c4522");
+    assertThat(camera.units).containsExactly("0 K 0605 65881122");
+  }
+
+  @Test
+  void keyPictureWithoutItsParameterSets_keepsThoseBefore() {
+    script.at(0).send(SPS).send(PPS).sendLast(IDR).at(3600).sendLast(IDR).at(7200).sendLast(P);
+    assertThat(units).containsExactly("0 K 6588", "3600 K 6588", "7200 - 419a");
+    assertThat(script.receiver.track()).isPresent();
+  }
+
+  private static final String RECOVERY_POINT = "06060184" + "80";
+
+  @Test
+  void withoutAnyIdr_aRecoveryPointBegins_onceNoneIsExpectedAnyMore() {
+    // Gradual refresh: P pictures alone, with a recovery point every 2 s.
+    PacketScript camera = PacketScript.withoutSdp();
+    camera.at(0).send(SPS).send(PPS).send(RECOVERY_POINT).sendLast(P);
+    for (int i = 1; i < 260; i++) {
+      camera.at(i * 3600L).sendLast(P);
+    }
+    assertThat(camera.units).as("an IDR may still come").isEmpty();
+    camera.at(260 * 3600L).send(RECOVERY_POINT).send(P).sendLast(P_SECOND);
+    camera.at(261 * 3600L).sendLast(P);
+    assertThat(camera.units).containsExactly("0 K " + RECOVERY_POINT + " 419a 4146", "3600 - 419a");
+  }
+
+  @Test
+  void recoveryPointsBetweenIdrs_areNoRandomAccess() {
+    // Browsers cannot begin there; the next IDR is near.
+    script.at(0).sendLast(IDR);
+    for (int i = 1; i < 600; i++) {
+      script.at(i * 3600L);
+      if (i % 50 == 0) {
+        script.send(RECOVERY_POINT);
+      }
+      script.sendLast(i % 200 == 0 ? IDR : P);
+    }
+    assertThat(units.stream().filter(unit -> unit.contains(" K "))).hasSize(3);
+  }
+
+  @Test
   void parameterSetsInBand_areWaitedFor() {
     PacketScript camera = PacketScript.withoutSdp();
     camera.at(0).sendLast(IDR).at(3600).sendLast(P);
