@@ -10,7 +10,7 @@ import org.eclipse.jetty.websocket.api.Session.Listener.AutoDemanding;
 
 /**
  * One WebSocket of a client. What comes in goes to the host by Jetty's threads; everything else is
- * done by the server's thread.
+ * done by the server's thread. Public, for Jetty finds its methods by reflection.
  */
 public final class ClientSocket implements AutoDemanding {
   /** Kurento writes nulls out. */

@@ -40,7 +40,7 @@ public final class SimulatedKurento implements AutoCloseable {
   private final ScheduledThreadPoolExecutor serverThread;
   private final ExecutorService work;
   private final UdpReader reader;
-  private final Listener listener;
+  private final ControlPort port;
 
   // Below: used by the server's thread only.
   private final Set<ClientSocket> sockets = new LinkedHashSet<>();
@@ -64,7 +64,7 @@ public final class SimulatedKurento implements AutoCloseable {
             task -> thread(task, "simulated-kurento-work-" + number.incrementAndGet()));
     this.reader = new UdpReader();
     this.life = new Life(setup, serverThread, work, reader);
-    this.listener = new Listener(new Host(), faults::isSilent);
+    this.port = new ControlPort(new Host(), faults::isSilent);
   }
 
   private static Thread thread(Runnable task, String name) {
@@ -85,7 +85,7 @@ public final class SimulatedKurento implements AutoCloseable {
 
   /** Where it listens; stays the same over restarts. */
   public URI uri() {
-    return listener.uri();
+    return port.uri();
   }
 
   /** What it can be made to do wrong. */
@@ -167,9 +167,9 @@ public final class SimulatedKurento implements AutoCloseable {
   private void refuseNow(boolean on) {
     try {
       if (on && !refusing) {
-        listener.refuse();
+        port.refuse();
       } else if (!on && refusing) {
-        listener.accept();
+        port.accept();
       }
       refusing = on;
     } catch (IOException e) {
@@ -241,7 +241,7 @@ public final class SimulatedKurento implements AutoCloseable {
     reader.close();
     work.shutdown();
     try {
-      listener.close();
+      port.close();
       if (!serverThread.awaitTermination(JOIN_SECONDS, TimeUnit.SECONDS)
           || !work.awaitTermination(JOIN_SECONDS, TimeUnit.SECONDS)) {
         throw new IllegalStateException("threads of the simulated media server have not ended");

@@ -15,7 +15,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
 
 /** The WebSocket port: opens, refuses and opens again at the same number. */
-final class Listener implements AutoCloseable {
+final class ControlPort implements AutoCloseable {
   static final String PATH = "/kurento";
 
   private static final int MAX_THREADS = 16;
@@ -28,7 +28,7 @@ final class Listener implements AutoCloseable {
   /**
    * @param silent whether requests for a WebSocket are left without an answer
    */
-  Listener(ClientSocket.Host host, BooleanSupplier silent) throws IOException {
+  ControlPort(ClientSocket.Host host, BooleanSupplier silent) throws IOException {
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
     threads.setName("simulated-kurento-ws");
     threads.setDaemon(true);
