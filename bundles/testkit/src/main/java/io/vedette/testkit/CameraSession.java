@@ -11,7 +11,9 @@ import io.vedette.rtsp.RtspSplitter;
 import io.vedette.rtsp.ServerAuth;
 import io.vedette.rtsp.ServerSession;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +45,16 @@ final class CameraSession {
   private final ServerSession session;
   private final RtspSplitter splitter = new RtspSplitter();
   private final ByteBuffer out = ByteBuffer.allocate(OUT_BYTES);
+  private final Deliveries deliveries; // null: nobody wants to know
+  private final Deque<Waiting> waiting = new ArrayDeque<>(); // pictures in out
+  private long writtenBytes; // of this connection
   private final List<Place> places = new ArrayList<>(); // while playing, one per track
   private long heardMillis;
   private long nextReportMillis;
   private boolean ended;
+
+  /** A picture that is under way; the connection's bytes up to its end. */
+  private record Waiting(AccessUnit picture, long endBytes) {}
 
   /** Where a track is. */
   private static final class Place {
@@ -65,14 +73,17 @@ final class CameraSession {
   /**
    * @param loops per profile the tracks, video first
    * @param sent is told of every unit that was due, the ones that a slow client lost included
+   * @param deliveries null if nobody wants to know
    */
   CameraSession(
       CameraSetup setup,
       Map<Profile, List<MediaLoop>> loops,
       Random random,
       long nowMillis,
-      Consumer<AccessUnit> sent) {
+      Consumer<AccessUnit> sent,
+      Deliveries deliveries) {
     this.setup = setup;
+    this.deliveries = deliveries;
     this.sent = sent;
     this.loops = loops;
     this.random = random;
@@ -169,9 +180,14 @@ final class CameraSession {
       while (place.dueMillis() <= nowMillis) {
         AccessUnit unit = place.loop.unit(place.next++);
         sent.accept(unit);
-        if (!put(frames(unit))) {
+        if (put(frames(unit))) {
+          await(unit);
+        } else {
+          drop(unit);
           while (!place.loop.isStart(place.next)) { // no decoder can use what follows
-            sent.accept(place.loop.unit(place.next++));
+            AccessUnit useless = place.loop.unit(place.next++);
+            sent.accept(useless);
+            drop(useless);
           }
         }
       }
@@ -179,6 +195,27 @@ final class CameraSession {
     if (!places.isEmpty() && nowMillis >= nextReportMillis) {
       nextReportMillis = nowMillis + REPORT_EVERY_MILLIS;
       session.reports().forEach(this::put);
+    }
+  }
+
+  private void await(AccessUnit unit) {
+    if (deliveries != null && unit.track().isVideo()) {
+      waiting.add(new Waiting(unit, writtenBytes + out.position()));
+    }
+  }
+
+  private void drop(AccessUnit unit) {
+    if (deliveries != null && unit.track().isVideo()) {
+      Profile.of(session.path()).ifPresent(profile -> deliveries.dropped(profile, unit));
+    }
+  }
+
+  /** The network has taken so many bytes of {@link #out}. */
+  void written(int bytes) {
+    writtenBytes += bytes;
+    while (!waiting.isEmpty() && waiting.peek().endBytes() <= writtenBytes) {
+      AccessUnit whole = waiting.poll().picture();
+      Profile.of(session.path()).ifPresent(profile -> deliveries.delivered(profile, whole));
     }
   }
 

@@ -27,6 +27,7 @@ public final class SimulatedCamera implements AutoCloseable {
   private final InetAddress address;
   private final Map<Profile, List<MediaLoop>> loops;
   private volatile int port;
+  private volatile Deliveries deliveries; // null: nobody wants to know
 
   // Below: used by the cameras' thread only.
   private final List<Connection> connections = new ArrayList<>();
@@ -68,6 +69,11 @@ public final class SimulatedCamera implements AutoCloseable {
     cameras.onThread(
         () -> count[0] = (int) connections.stream().filter(c -> c.session.isPlaying()).count());
     return count[0];
+  }
+
+  /** Tells of every picture from now on; the cameras' thread does. */
+  public void tell(Deliveries listener) {
+    deliveries = listener;
   }
 
   /** Fault: the plug is pulled. Connections break, new ones are refused. */
@@ -179,7 +185,8 @@ public final class SimulatedCamera implements AutoCloseable {
     Connection(SocketChannel channel) {
       this.channel = channel;
       this.session =
-          new CameraSession(setup, loops, cameras.random(), cameras.nowMillis(), cameras::sent);
+          new CameraSession(
+              setup, loops, cameras.random(), cameras.nowMillis(), cameras::sent, deliveries);
     }
 
     void serve() {
@@ -206,7 +213,7 @@ public final class SimulatedCamera implements AutoCloseable {
       java.nio.ByteBuffer out = session.out();
       try {
         if (out.position() > 0) {
-          channel.write(out.flip());
+          session.written(channel.write(out.flip()));
           out.compact();
         }
         if (out.position() == 0 && session.isEnded()) {

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * A recorder as {@code ./vedette run} starts it, at free ports of the loopback interface, and what
  * the operating system and its Java machine say of it.
  */
-final class RecorderProcess implements AutoCloseable {
+public final class RecorderProcess implements AutoCloseable {
   static final String PASSWORD = "bench-of-vedette";
 
   private static final Duration START = Duration.ofSeconds(60);
@@ -41,7 +41,7 @@ final class RecorderProcess implements AutoCloseable {
    * @param distribution the assembled folder
    * @param home a folder that does not exist yet
    */
-  static RecorderProcess start(Path distribution, Path home) throws IOException {
+  public static RecorderProcess start(Path distribution, Path home) throws IOException {
     Files.createDirectories(home);
     Path gcLog = home.resolve("gc.log");
     int port = freeTcpPort();
@@ -98,7 +98,8 @@ final class RecorderProcess implements AutoCloseable {
     }
   }
 
-  Rest rest() {
+  /** Its HTTP. */
+  public Rest rest() {
     return rest;
   }
 

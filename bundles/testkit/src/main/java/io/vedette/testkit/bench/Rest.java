@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The recorder's HTTP, signed in as its administrator. Thread-safe. */
-final class Rest implements Signalling {
+public final class Rest implements Signalling {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   private final HttpClient http =
@@ -49,7 +49,13 @@ final class Rest implements Signalling {
     }
   }
 
-  JsonObject post(String path, JsonObject body) throws IOException {
+  /** The answer to a question. */
+  public JsonObject get(String path) throws IOException {
+    return JsonParser.parseString(send("GET", path, "").body()).getAsJsonObject();
+  }
+
+  /** The answer to an order. */
+  public JsonObject post(String path, JsonObject body) throws IOException {
     return JsonParser.parseString(send("POST", path, body.toString()).body()).getAsJsonObject();
   }
 
@@ -62,7 +68,7 @@ final class Rest implements Signalling {
   }
 
   /** Sum over the samples of a metric, whatever their labels. */
-  double metric(String name) throws IOException {
+  public double metric(String name) throws IOException {
     String text = send("GET", "/metrics", "").body();
     Matcher sample = Pattern.compile("(?m)^" + name + "(?:\\{[^}]*\\})? (\\S+)$").matcher(text);
     double sum = 0;
