@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 import io.vedette.api.driver.CameraAddress;
 import io.vedette.api.driver.Credentials;
 import io.vedette.api.stream.Profile;
+import io.vedette.dvr.DvrEvent;
 import io.vedette.itests.SharedAppliance.Shared;
 import io.vedette.testkit.Clip.Scene;
 import io.vedette.testkit.dvr.DvrSetup;
@@ -61,6 +62,13 @@ class RecorderChannelsTest {
     assertThat(Ffprobe.codecs(film)).contains("h264");
   }
 
+  private static void awaitEvent(Shared shared, String which, String words) {
+    Eventually.within(
+        Duration.ofSeconds(10),
+        which + " has " + words,
+        () -> shared.admin().get("/api/v1/events?" + which).text().contains(words));
+  }
+
   @Test
   @Execution(CONCURRENT)
   void channelsOfADvr(Shared shared) throws Exception {
@@ -70,6 +78,17 @@ class RecorderChannelsTest {
       assertLiveAndRecorded(first);
       assertLiveAndRecorded(second);
       assertThat(dvr.logins()).isEqualTo(2); // one session for main streams, one for sub streams
+
+      dvr.happens(new DvrEvent(DvrEvent.Kind.MOTION, 1, true, Optional.empty()));
+      dvr.happens(new DvrEvent(DvrEvent.Kind.DISK_FAILURE, 3, true, Optional.empty()));
+      awaitEvent(shared, "camera=dvr-2&kind=motion", "\"phase\":\"began\"");
+      awaitEvent(shared, "camera=dvr-1&kind=disk", "DVR disk 4");
+      assertThat(shared.admin().get("/api/v1/events?camera=dvr-1&kind=motion").text())
+          .doesNotContain("began");
+      dvr.happens(new DvrEvent(DvrEvent.Kind.VIDEO_LOSS, 0, true, Optional.empty()));
+      awaitEvent(shared, "camera=dvr-1&kind=video-loss", "\"phase\":\"began\"");
+      dvr.happens(new DvrEvent(DvrEvent.Kind.VIDEO_LOSS, 0, false, Optional.empty()));
+      awaitEvent(shared, "camera=dvr-1&kind=video-loss", "\"phase\":\"ended\"");
     }
     added.get(0).awaitState(Profile.MAIN, "offline");
   }
@@ -85,6 +104,13 @@ class RecorderChannelsTest {
       assertLiveAndRecorded(second);
       assertThat(first.status(Profile.MAIN).get("audio").getAsString()).isEqualTo("pcma");
       assertThat(device.logins()).isEqualTo(1);
+
+      device.happens(1, "VideoMotion", true);
+      device.happens(0, "LocalIO", true);
+      awaitEvent(shared, "camera=dvrip-2&kind=motion", "\"phase\":\"began\"");
+      awaitEvent(shared, "camera=dvrip-1&kind=input", "input 1");
+      device.happens(1, "VideoMotion", false);
+      awaitEvent(shared, "camera=dvrip-2&kind=motion", "\"phase\":\"ended\"");
     }
     added.get(0).awaitState(Profile.MAIN, "offline");
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -168,6 +169,32 @@ class MessagesTest {
         assertThat(expected.getMessage()).isNotEmpty();
       }
     }
+  }
+
+  /** What a device answers to the questions at the begin, of any length and content. */
+  @Test
+  void repliesOfAnyBytes_throwOnlyDvrException() {
+    Random random = new Random(6);
+    int understood = 0;
+    for (int round = 0; round < 2_000; round++) {
+      byte[] bytes = new byte[random.nextInt(3) == 0 ? random.nextInt(520) : 452];
+      random.nextBytes(bytes);
+      ByteBuffer body = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+      for (Parser parser :
+          List.<Parser>of(DvrLogin::parse, SystemInfo::parse, CameraSlot::parse, DvrTime::parse)) {
+        try {
+          parser.parse(body.duplicate().order(ByteOrder.LITTLE_ENDIAN));
+          understood++;
+        } catch (DvrException expected) {
+          assertThat(expected.getMessage()).isNotEmpty();
+        }
+      }
+    }
+    assertThat(understood).isPositive();
+  }
+
+  private interface Parser {
+    Object parse(ByteBuffer body) throws DvrException;
   }
 
   @Test

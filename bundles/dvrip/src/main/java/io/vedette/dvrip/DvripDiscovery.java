@@ -35,11 +35,15 @@ public record DvripDiscovery(
       }
       Json common = packet.json().get("NetWork.NetCommon");
       Optional<Long> address = common.get("HostIP").number();
+      long port = common.get("TCPPort").number().orElse((long) DvripAddress.PORT);
+      if (port < 1 || port > 65_535) {
+        return Optional.empty();
+      }
       return address.map(
           ip ->
               new DvripDiscovery(
                   dotted(ip),
-                  common.get("TCPPort").number().orElse((long) DvripAddress.PORT).intValue(),
+                  (int) port,
                   common.get("HostName").text().orElse(""),
                   common.get("SN").text().orElse(""),
                   common.get("MAC").text().orElse(""),

@@ -170,6 +170,36 @@ class MessagesTest {
   }
 
   @Test
+  void mutatedDiscoveryAnswers_areNothing_orHaveAnAddress() {
+    byte[] good =
+        Wire.bytes(
+            new DvripDiscovery("192.168.1.10", 34567, "Shop", "a0b1c2d3", "00:12:16:aa:bb:cc", 8)
+                .encode(new byte[] {(byte) 192, (byte) 168, 1, 10}));
+    Random random = new Random(11);
+    int found = 0;
+    for (int round = 0; round < 20_000; round++) {
+      byte[] bytes = good.clone();
+      for (int i = random.nextInt(6); i >= 0; i--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+      }
+      int length = random.nextInt(4) == 0 ? random.nextInt(bytes.length) : bytes.length;
+      for (DvripDiscovery one :
+          DvripDiscovery.parse(ByteBuffer.wrap(bytes, 0, length)).stream().toList()) {
+        assertThat(one.host()).matches("\\d+\\.\\d+\\.\\d+\\.\\d+");
+        assertThat(one.port()).isBetween(1, 65_535);
+        found++;
+      }
+    }
+    assertThat(found).isPositive();
+  }
+
+  @Test
+  void discoveryAnswerWithAPortThatIsNone_isNothing() {
+    DvripDiscovery odd = new DvripDiscovery("10.0.0.1", 70_000, "", "", "", 1);
+    assertThat(DvripDiscovery.parse(odd.encode(new byte[] {10, 0, 0, 1}))).isEmpty();
+  }
+
+  @Test
   void addresses() {
     assertThat(DvripAddress.of(URI.create("dvrip://10.0.0.8")))
         .isEqualTo(new DvripAddress("10.0.0.8", 34567));
