@@ -1,5 +1,7 @@
 package io.vedette.api.replay;
 
+import io.vedette.api.access.Caller;
+import io.vedette.api.access.Role;
 import io.vedette.api.stream.Profile;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +18,14 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Replays {
   /** Starts a replay. */
   State create(Request request) throws ReplayException;
+
+  /** Name of whoever began a replay; empty if there is none of that id. */
+  Optional<String> owner(String id);
+
+  /** True if a caller may watch and steer a replay: whoever began it, and administrators. */
+  default boolean mayUse(Caller caller, String id) {
+    return owner(id).filter(o -> caller.is(Role.ADMIN) || caller.name().equals(o)).isPresent();
+  }
 
   /** State now. */
   Optional<State> find(String id);
@@ -44,8 +54,9 @@ public interface Replays {
    * @param at where the clock begins
    * @param profile which recorded stream
    * @param rate speed, −64 … 64, not 0
+   * @param owner name of the caller who begins it
    */
-  record Request(List<String> cameras, Instant at, Profile profile, double rate) {
+  record Request(List<String> cameras, Instant at, Profile profile, double rate, String owner) {
     public Request {
       cameras = List.copyOf(cameras);
     }

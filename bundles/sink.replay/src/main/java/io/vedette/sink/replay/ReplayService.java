@@ -46,7 +46,7 @@ public final class ReplayService implements Replays {
   private final SecureRandom random = new SecureRandom();
   private final Map<String, Running> replays = new ConcurrentHashMap<>();
 
-  private record Running(ReplaySession session, Thread thread) {}
+  private record Running(ReplaySession session, Thread thread, String owner) {}
 
   @Activate
   public ReplayService(
@@ -96,7 +96,7 @@ public final class ReplayService implements Replays {
         new ReplaySession(id, playing, new ReplayClock(request.at(), nowNs, request.rate(), true));
     Thread thread = new Thread(() -> run(id, session), "replay " + id);
     thread.setDaemon(true);
-    replays.put(id, new Running(session, thread));
+    replays.put(id, new Running(session, thread, request.owner()));
     thread.start();
     return session.state(nowNs);
   }
@@ -169,6 +169,11 @@ public final class ReplayService implements Replays {
               + (forward ? " at or after " : " at or before ")
               + at);
     }
+  }
+
+  @Override
+  public Optional<String> owner(String id) {
+    return Optional.ofNullable(replays.get(id)).map(Running::owner);
   }
 
   @Override

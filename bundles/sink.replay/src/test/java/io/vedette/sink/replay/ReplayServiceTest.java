@@ -53,7 +53,8 @@ class ReplayServiceTest {
   }
 
   private State create(int cameras, double rate) throws ReplayException {
-    return service.create(new Request(cameras(cameras), T0.plusSeconds(10), Profile.SUB, rate));
+    return service.create(
+        new Request(cameras(cameras), T0.plusSeconds(10), Profile.SUB, rate, "anna"));
   }
 
   private static Change seek(Instant at) {
@@ -107,7 +108,7 @@ class ReplayServiceTest {
   }
 
   private void assertRefused(Kind kind, List<String> cameras, Instant at, double rate) {
-    assertThatThrownBy(() -> service.create(new Request(cameras, at, Profile.SUB, rate)))
+    assertThatThrownBy(() -> service.create(new Request(cameras, at, Profile.SUB, rate, "anna")))
         .isInstanceOfSatisfying(ReplayException.class, e -> assertThat(e.kind()).isEqualTo(kind));
   }
 

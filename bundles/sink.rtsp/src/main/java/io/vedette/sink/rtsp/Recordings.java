@@ -54,9 +54,10 @@ final class Recordings {
   /**
    * Begins a replay.
    *
+   * @param owner name of whoever asks
    * @throws Refusal 404 if nothing is recorded, 453 if there are too many
    */
-  Own open(String camera, Profile profile) throws Refusal {
+  Own open(String camera, Profile profile, String owner) throws Refusal {
     if (!free.tryAcquire()) {
       throw new Refusal(453, "Not Enough Bandwidth (" + MAX + " recordings are being read)");
     }
@@ -64,7 +65,9 @@ final class Recordings {
     try {
       Replays service = replays.get().orElseThrow(Refusal::notFound);
       String id =
-          service.create(new Replays.Request(List.of(camera), clock.instant(), profile, 1)).id();
+          service
+              .create(new Replays.Request(List.of(camera), clock.instant(), profile, 1, owner))
+              .id();
       opened = true;
       Own own = new Own(new StreamKey.Replay(id, camera));
       service.change(id, ReplaySteering.pausing());

@@ -36,8 +36,10 @@ final class Visit implements AutoCloseable {
   private static final Duration FIRST_PICTURE = Duration.ofSeconds(5);
 
   private static final String RECORDED = "recorded/";
+  private static final String REPLAY = "replay/";
 
   private final StreamHub hub;
+  private final Supplier<Optional<Replays>> replays;
   private final Recordings recordings;
   private final Door door;
   private final ServerSession session;
@@ -65,6 +67,7 @@ final class Visit implements AutoCloseable {
       OptionalInt udpPort,
       SecureRandom random) {
     this.hub = hub;
+    this.replays = replays;
     this.recordings = recordings;
     this.door = new Door(logins, tickets, remote);
     this.steering = new ReplaySteering(replays);
@@ -124,7 +127,7 @@ final class Visit implements AutoCloseable {
 
   private List<Track> tracks(String path) throws Refusal {
     String camera = camera(path).orElseThrow(Refusal::notFound);
-    if (!door.opens(path, camera)) {
+    if (!door.opens(path, camera) || !isOwn(path)) {
       throw Refusal.notFound(); // as if there were no such camera
     }
     if (path.startsWith(RECORDED)) {
@@ -140,6 +143,15 @@ final class Visit implements AutoCloseable {
       throw new Refusal(415, "Unsupported Media Type");
     }
     return served;
+  }
+
+  /** Of a replay: true for whoever began it, for administrators, and by a ticket for it. */
+  private boolean isOwn(String path) {
+    if (door.isTicket() || !path.startsWith(REPLAY)) {
+      return true;
+    }
+    String id = path.split("/", 4)[1];
+    return replays.get().filter(r -> r.mayUse(door.caller().orElseThrow(), id)).isPresent();
   }
 
   /** A replay's tracks are known from the beginning, and it may stand; a camera is waited for. */
@@ -164,7 +176,7 @@ final class Visit implements AutoCloseable {
     }
     String[] parts = path.split("/", 4);
     Profile profile = Profile.of(parts[2]).orElseThrow(Refusal::notFound);
-    take(recordings.open(parts[1], profile), path);
+    take(recordings.open(parts[1], profile, door.caller().orElseThrow().name()), path);
     steering.own();
   }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** One replay, {@code 7f}, which does what it is told and remembers it. */
 final class FakeReplays implements Replays {
   final AtomicInteger open = new AtomicInteger();
+  String owner = "admin";
   final List<Change> changes = new CopyOnWriteArrayList<>();
 
   @Override
@@ -21,6 +22,11 @@ final class FakeReplays implements Replays {
     }
     open.incrementAndGet();
     return new State("7f", request.at(), 1, true, Map.of(), Optional.empty(), false);
+  }
+
+  @Override
+  public Optional<String> owner(String id) {
+    return id.equals("7f") ? Optional.of(owner) : Optional.empty();
   }
 
   @Override

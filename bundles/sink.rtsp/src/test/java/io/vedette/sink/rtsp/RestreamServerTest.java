@@ -297,6 +297,25 @@ class RestreamServerTest {
   }
 
   @Test
+  void replayThatSomebodyElseBeganIsNotThere() throws Exception {
+    MemoryHub.Stream replay =
+        hub.publish(new StreamKey.Replay("7f", "cam"), List.of(Pictures.VIDEO));
+    replay.append(Pictures.key(0, 100));
+    String path = "replay/7f/cam";
+    try (TestClient client = client("eve", "secret")) {
+      assertThat(client.ask("DESCRIBE", path).status()).isEqualTo(404);
+      assertThat(client.ask("SETUP", path + "/trackID=0", "Transport", TCP + "0-1").status())
+          .isEqualTo(404);
+      assertThat(client.ask("DESCRIBE", "replay/7e/cam").status()).as("never was").isEqualTo(404);
+    }
+    replays.owner = "eve";
+    try (TestClient client = client("eve", "secret")) {
+      assertThat(client.ask("DESCRIBE", path).status()).isEqualTo(200);
+    }
+    await(() -> replay.readers() == 0);
+  }
+
+  @Test
   void recordingIsAReplayOfTheClientsOwn() throws Exception {
     MemoryHub.Stream replay =
         hub.publish(new StreamKey.Replay("7f", "cam"), List.of(Pictures.VIDEO));

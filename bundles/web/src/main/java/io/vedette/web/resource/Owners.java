@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Who began which replay, or which session of a viewer. What somebody began is there for that
- * caller and for administrators; for others it does not exist. Thread-safe.
+ * Who began which session of a viewer. What somebody began is there for that caller and for
+ * administrators; for others it does not exist. Thread-safe.
  */
 final class Owners {
   private final Map<String, String> names = new ConcurrentHashMap<>(); // id → name of the caller

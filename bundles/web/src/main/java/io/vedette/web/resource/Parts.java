@@ -112,9 +112,6 @@ public final class Parts {
       policyOption = ReferencePolicyOption.GREEDY)
   volatile Transcoder transcoder;
 
-  /** Who began which replay; here, since REST, WHEP and WebSocket all ask. */
-  private final Owners replayOwners = new Owners();
-
   private final LiveEngines live = new LiveEngines();
 
   @Reference(
@@ -179,10 +176,6 @@ public final class Parts {
 
   Settings settings() {
     return present(settings, "settings (metatype and configuration) are not started");
-  }
-
-  Owners replayOwners() {
-    return replayOwners;
   }
 
   /** The cameras, for answers that can do without. */

@@ -54,8 +54,8 @@ final class ReplaysResource {
     Profile profile = profile(body).orElse(Profile.MAIN);
     double rate = rate(body).orElse(1.0);
     cameras.forEach(camera -> Dispatcher.requireCamera(exchange.caller(), camera));
-    State state = replays.create(new Replays.Request(cameras, at, profile, rate));
-    parts.replayOwners().note(state.id(), exchange.caller(), replays::ids);
+    String owner = exchange.caller().name();
+    State state = replays.create(new Replays.Request(cameras, at, profile, rate, owner));
     exchange.created("/api/v1/replays/" + state.id(), write(state));
   }
 
@@ -143,11 +143,11 @@ final class ReplaysResource {
 
   private State find(Exchange exchange) {
     String id = exchange.path("id");
+    Replays replays = parts.replays();
     State state =
-        parts
-            .replays()
+        replays
             .find(id)
-            .filter(s -> parts.replayOwners().mayUse(exchange.caller(), id))
+            .filter(s -> replays.mayUse(exchange.caller(), id))
             .orElseThrow(() -> Problem.unknown("replay", id));
     state.cameras().keySet().forEach(c -> Dispatcher.requireCamera(exchange.caller(), c));
     return state;

@@ -61,7 +61,7 @@ public final class StreamPaths {
    */
   public StreamKey replay(Exchange exchange) {
     StreamKey.Replay key = new StreamKey.Replay(exchange.path("id"), exchange.path("camera"));
-    boolean own = parts.replayOwners().mayUse(exchange.caller(), key.replay());
+    boolean own = parts.replays().mayUse(exchange.caller(), key.replay());
     if (!own || parts.streams().status(key).isEmpty()) {
       throw Problem.unknown("stream", key.path());
     }

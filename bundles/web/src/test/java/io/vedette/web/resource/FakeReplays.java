@@ -12,6 +12,7 @@ import java.util.TreeMap;
 final class FakeReplays implements Replays {
   final List<Change> changes = new ArrayList<>();
   Optional<State> replay = Optional.empty();
+  private String owner = "";
   Optional<ReplayException> failure = Optional.empty();
 
   @Override
@@ -26,10 +27,16 @@ final class FakeReplays implements Replays {
             c ->
                 cameras.put(
                     c, new CameraState("passthrough", request.profile(), Optional.empty())));
+    owner = request.owner();
     replay =
         Optional.of(
             new State("r1", request.at(), request.rate(), true, cameras, Optional.empty(), false));
     return replay.get();
+  }
+
+  @Override
+  public Optional<String> owner(String id) {
+    return find(id).map(r -> owner);
   }
 
   @Override
