@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,6 +31,8 @@ class KurentoFaultsTest {
   void stop() {
     client.close();
     server.close();
+    assertThat(Thread.getAllStackTraces().keySet())
+        .noneMatch(t -> t.getName().startsWith("simulated-kurento") && t.isAlive());
   }
 
   private static void until(BooleanSupplier condition) {
@@ -181,5 +185,21 @@ class KurentoFaultsTest {
       other.call("closeSession", new JsonObject());
       assertThat(server.counts().pipelines()).isZero();
     }
+  }
+
+  @Test
+  void releasedEndpointsGiveTheirPortsBack() throws Exception {
+    UnixOperatingSystemMXBean system =
+        (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    String offer =
+        "v=0\r\nm=video 9 UDP/TLS/RTP/SAVPF 102\r\na=rtpmap:102 H264/90000\r\na=ice-ufrag:abcd\r\n";
+    long before = system.getOpenFileDescriptorCount();
+    for (int i = 0; i < 50; i++) {
+      String endpoint = client.create("WebRtcEndpoint", client.params("mediaPipeline", pipeline));
+      client.invoke(endpoint, "processOffer", "offer", offer);
+      client.invoke(endpoint, "gatherCandidates");
+      client.call("release", client.params("object", endpoint));
+    }
+    until(() -> system.getOpenFileDescriptorCount() < before + 5); // some come and go meanwhile
   }
 }

@@ -1,6 +1,7 @@
 package io.vedette.testkit.kurento;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import com.google.gson.JsonObject;
 import io.vedette.api.stream.Profile;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 
 /** How a PlayerEndpoint meets cameras that are not there, go or fall silent. */
 class PlayerTest {
@@ -55,6 +57,7 @@ class PlayerTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void silentCameraIsNotFlowingAndFlowsAgainByItself() throws Exception {
     client.invoke(player, "play");
     assertThat(state("MediaFlowOutStateChanged")).isEqualTo("FLOWING");
@@ -67,6 +70,7 @@ class PlayerTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void absentCameraIsOneErrorAndTheStateStaysStart_playAloneDoesNothing() throws Exception {
     camera.vanish();
     client.invoke(player, "play");
@@ -79,6 +83,7 @@ class PlayerTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void cameraThatAsksForAPasswordIsAnError() throws Exception {
     SimulatedCamera locked =
         cameras.add(CameraSetup.of(Clip.Scene.STREET).withCredentials("eve", "s3cret"));
@@ -88,6 +93,7 @@ class PlayerTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void releasedPlayerLetsGoOfItsCamera() throws Exception {
     client.invoke(player, "play");
     assertThat(state("MediaFlowOutStateChanged")).isEqualTo("FLOWING");
