@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """One RTSP camera played by gst-rtsp-server, for tests: rtsp://127.0.0.1:PORT/cam.
 
-Loops an H.264 Annex B file in real time without encoding. Listens on a free port and says so in its
+Loops an Annex B file, H.265 if its name ends in .h265, else H.264, in real time without encoding. Listens on a free port and says so in its
 first line, "port N". Ends when its standard input ends, so that it never outlives the test.
 Needs the Debian packages named in README and the distribution's own python3.
 """
@@ -18,7 +18,7 @@ gi.require_version("GstRtspServer", "1.0")
 from gi.repository import GLib, Gst, GstApp, GstRtsp, GstRtspServer  # noqa: E402,F401 (GstApp: methods of appsrc)
 
 parser = argparse.ArgumentParser(description=__doc__)
-parser.add_argument("file", help="H.264 Annex B, no B-frames")
+parser.add_argument("file", help="Annex B, no B-frames")
 parser.add_argument("--fps", type=int, default=25)
 parser.add_argument("--auth", metavar="USER:PASSWORD", help="ask for Digest")
 parser.add_argument("--basic", action="store_true", help="ask for Basic instead")
@@ -30,9 +30,10 @@ ARGS = parser.parse_args()
 
 Gst.init(None)
 FRAME = Gst.SECOND // ARGS.fps
+CODEC = "h265" if ARGS.file.endswith(".h265") else "h264"
 PIPELINE = (
-    "( appsrc name=src is-live=true format=time caps=video/x-h264,stream-format=byte-stream,alignment=au"
-    " ! h264parse ! rtph264pay name=pay0 pt=96 config-interval=-1 "
+    f"( appsrc name=src is-live=true format=time caps=video/x-{CODEC},stream-format=byte-stream,alignment=au"
+    f" ! {CODEC}parse ! rtp{CODEC}pay name=pay0 pt=96 config-interval=-1 "
 )
 if ARGS.audio:
     PIPELINE += "audiotestsrc is-live=true ! audio/x-raw,rate=8000,channels=1 ! alawenc ! rtppcmapay name=pay1 pt=8 "
@@ -43,7 +44,7 @@ if ARGS.aac:
 def access_units(file):
     """The file's pictures in order, as buffers."""
     pipeline = Gst.parse_launch(
-        "filesrc name=file ! h264parse ! video/x-h264,stream-format=byte-stream,alignment=au"
+        f"filesrc name=file ! {CODEC}parse ! video/x-{CODEC},stream-format=byte-stream,alignment=au"
         " ! appsink name=sink sync=false")
     pipeline.get_by_name("file").set_property("location", file)
     sink = pipeline.get_by_name("sink")

@@ -24,15 +24,24 @@ final class GstCamera implements AutoCloseable {
    * @param options of {@code gst_camera.py}
    */
   GstCamera(String... options) throws IOException {
-    clip = Files.createTempFile("clip", ".h264");
+    this(".h264", List.of(options));
+  }
+
+  /** The same with the clip in H.265. */
+  static GstCamera h265() throws IOException {
+    return new GstCamera(".h265", List.of());
+  }
+
+  private GstCamera(String suffix, List<String> options) throws IOException {
+    clip = Files.createTempFile("clip", suffix);
     try (InputStream in =
-        GstCamera.class.getResourceAsStream("/io/vedette/testkit/clips/street-sub.h264")) {
+        GstCamera.class.getResourceAsStream("/io/vedette/testkit/clips/street-sub" + suffix)) {
       Files.write(clip, in.readAllBytes());
     }
     List<String> command =
         new ArrayList<>(List.of(PYTHON, "src/test/python/gst_camera.py", clip.toString()));
     command.addAll(List.of("--fps", "15"));
-    command.addAll(List.of(options));
+    command.addAll(options);
     process = new ProcessBuilder(command).redirectErrorStream(true).start();
     port = port(process.inputReader(StandardCharsets.UTF_8));
   }

@@ -11,6 +11,7 @@ import io.vedette.api.stream.Profile;
 import io.vedette.media.AccessUnit;
 import io.vedette.media.H264Config;
 import io.vedette.media.NalUnits;
+import io.vedette.media.Track;
 import io.vedette.testkit.Clip;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,6 +44,22 @@ class GstCameraTest {
         assertThat(slices(unit)).isEqualTo(slices(clip.units().get(i)));
         assertThat(unit.randomAccess()).isEqualTo(clip.units().get(i).randomAccess());
         assertThat(unit.track().config()).isEqualTo(config);
+      }
+      assertThat(feed.lostUnits()).isZero();
+    }
+  }
+
+  @Test
+  void h265_everyPictureOfTheClipArrivesUnchanged() throws Exception {
+    Clip clip = Clip.h265();
+    try (GstCamera camera = GstCamera.h265();
+        MediaFeed feed = open(camera.address())) {
+      assertThat(feed.tracks()).extracting(Track::config).containsExactly(clip.config());
+      for (int i = 0; i < 45; i++) {
+        AccessUnit unit = feed.next();
+        assertThat(unit.dts()).isBetween(i * 6000L - 2, i * 6000L + 2); // GStreamer rounds
+        assertThat(unit.payload()).as("picture %d", i).isEqualTo(clip.units().get(i).payload());
+        assertThat(unit.randomAccess()).isEqualTo(i % 30 == 0);
       }
       assertThat(feed.lostUnits()).isZero();
     }
