@@ -15,12 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
-/**
- * Encoders and clock of a camera. The main one is that of its largest picture, also where that is
- * left out for its codec.
- */
+/** Encoders and clock of a camera. */
 final class OnvifSettings implements CameraSettings {
   private final URI camera;
   private final OnvifClient client;
@@ -29,7 +25,7 @@ final class OnvifSettings implements CameraSettings {
   private final Runnable renewed;
 
   /**
-   * @param renewed called when the profiles ought to be chosen anew
+   * @param renewed called when the streams ought to be opened anew
    */
   OnvifSettings(
       URI camera, OnvifClient client, boolean secondMedia, ProfileChoice choice, Runnable renewed) {
@@ -46,7 +42,7 @@ final class OnvifSettings implements CameraSettings {
         camera,
         () -> {
           List<EncoderSettings> all = new ArrayList<>();
-          all.add(read(Profile.MAIN, choice.largest()));
+          all.add(read(Profile.MAIN, choice.main()));
           if (choice.sub().isPresent()) {
             all.add(read(Profile.SUB, choice.sub().get()));
           }
@@ -70,7 +66,7 @@ final class OnvifSettings implements CameraSettings {
   @Override
   public void set(EncoderSettings wanted) throws CameraException {
     MediaProfile media =
-        wanted.profile() == Profile.SUB ? choice.sub().orElse(choice.main()) : choice.largest();
+        wanted.profile() == Profile.SUB ? choice.sub().orElse(choice.main()) : choice.main();
     Failures.translated(
         camera,
         () -> {
@@ -80,8 +76,8 @@ final class OnvifSettings implements CameraSettings {
               wanted.keyPictureDistance());
           return true;
         });
-    if (!media.equals(choice.main()) && !choice.sub().equals(Optional.of(media))) {
-      renewed.run(); // a picture that was left out for its codec may be the main one now
+    if (!wanted.codec().equalsIgnoreCase(media.encoder().encoding())) {
+      renewed.run(); // the running stream was described with the other codec
     }
   }
 

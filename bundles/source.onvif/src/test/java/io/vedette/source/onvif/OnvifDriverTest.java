@@ -241,11 +241,11 @@ class OnvifDriverTest {
   }
 
   @Test
-  void largePictureInH265_isSetToH264_andChosenAnew() throws Exception {
+  void largePictureInH265_isTaken_andSetToH264OnRequest() throws Exception {
     try (SimulatedOnvifCamera camera = locked(ONVIF)) {
       camera.misconfigure("H265", 50);
       try (CameraConnection connection = driver.connect(camera.address())) {
-        assertThat(connection.streams()).hasSize(1); // the small one, in H.264
+        assertThat(connection.streams()).hasSize(2);
         CameraSettings settings = connection.settings().orElseThrow();
         EncoderSettings main = settings.encoders().get(0);
         assertThat(main.codec()).isEqualTo("h265");

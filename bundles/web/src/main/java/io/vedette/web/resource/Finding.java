@@ -80,7 +80,7 @@ record Finding(
             "codec",
             encoder.codec(),
             "h264",
-            "Not every browser shows " + encoder.codec().toUpperCase(Locale.ROOT) + ".",
+            "It is recorded, but hardly any browser shows it, neither live nor in replay.",
             Optional.of(
                 settings -> settings.set(encoder.with("h264", encoder.keyPictureDistance())))));
   }
