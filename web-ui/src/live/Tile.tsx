@@ -73,8 +73,10 @@ export function Tile({ camera, enlarged, onEnlarge, onKeyDown }: Props) {
       <footer className={classes.caption}>
         <StateDot tone={said.tone} />
         <span className={classes.name}>{camera.name}</span>
-        <span className={classes.state}>{said.words}</span>
-        {enlarged && stream !== undefined && (
+        <span className={classes.state} title={saidInFull(said)}>
+          {enlarged && inSight ? saidInFull(said) : said.words}
+        </span>
+        {enlarged && stream !== undefined && (!inSight || player.phase === 'playing') && (
           <span className={`${classes.facts} ${classes.stream}`}>{streamWords(stream)}</span>
         )}
         {player.phase === 'playing' && (

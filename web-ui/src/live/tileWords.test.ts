@@ -40,6 +40,16 @@ describe('a tile says', () => {
       words: 'no picture',
       reason: 'the picture stood still',
     }));
+  it('the same while it tries again', () =>
+    expect(tileWords(camera, { ...OPENING, why: 'No.' }, false, { state: 'live' }, undefined).words).toBe(
+      'no picture',
+    ));
+  it('that another stream is in sight when the one asked for does not come', () =>
+    expect(tileWords(camera, WAITING, true, { state: 'live' }, undefined)).toEqual({
+      tone: 'soon',
+      words: 'not the stream asked for',
+      reason: 'the picture stood still',
+    }));
   it('connecting at first', () =>
     expect(tileWords(camera, OPENING, false, undefined, undefined).words).toBe('connecting'));
   it('when a camera is switched off', () =>

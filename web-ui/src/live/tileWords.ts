@@ -5,8 +5,9 @@ import type { Said } from '../common/words';
 import type { PlayerState } from './player/machine';
 
 /**
- * What a tile says. A picture in sight is live, whatever anybody reports; else the recorder knows best why the camera
- * does not deliver; else the player tells why the picture does not get here.
+ * What a tile says. A picture in sight is live, whatever anybody reports, though it may be the stream that was shown
+ * before the one that is asked for; else the recorder knows best why the camera does not deliver; else the player tells
+ * why the picture does not get here.
  */
 export function tileWords(
   camera: Camera,
@@ -18,8 +19,11 @@ export function tileWords(
   if (!camera.enabled) {
     return { tone: 'off', words: 'switched off' };
   }
+  const why = player.phase === 'waiting' || player.phase === 'opening' ? player.why : undefined;
   if (inSight) {
-    return { tone: 'ok', words: 'live' };
+    return why === undefined
+      ? { tone: 'ok', words: 'live' }
+      : { tone: 'soon', words: 'not the stream asked for', reason: lowered(why) };
   }
   if (problem?.kind === 'unreachable') {
     return { tone: 'bad', words: 'the recorder does not answer' };
@@ -27,8 +31,8 @@ export function tileWords(
   if (stream !== undefined && stream.state !== 'live') {
     return stateWords(stream);
   }
-  if (player.phase === 'waiting') {
-    return { tone: 'soon', words: 'no picture', reason: lowered(player.why) };
+  if (why !== undefined) {
+    return { tone: 'soon', words: 'no picture', reason: lowered(why) };
   }
   return { tone: 'soon', words: 'connecting' };
 }

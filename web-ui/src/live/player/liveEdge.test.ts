@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aim, trimTo } from './liveEdge';
 import type { Ranges } from './liveEdge';
-import { mimeIn } from './mse';
+import { cannotPlay, mimeIn } from './mse';
 
 const ranges = (...pairs: [number, number][]): Ranges => ({
   length: pairs.length,
@@ -36,4 +36,14 @@ describe('the first message', () => {
   it.each(['', '{', '{}', '{"mime":7}', 'null'])('may be nonsense: %s', (text) =>
     expect(mimeIn(text)).toBeUndefined(),
   );
+});
+
+describe('what a browser does not play', () => {
+  it('is named where the camera can be set otherwise', () => {
+    expect(cannotPlay('video/mp4; codecs="hvc1.1.6.L93.B0"')).toContain('does not show H.265');
+    expect(cannotPlay('video/mp4; codecs="avc1.640028"')).toBe(
+      'This browser cannot play what the camera sends.',
+    );
+    expect(cannotPlay(undefined)).toBe('This browser cannot play what the camera sends.');
+  });
 });

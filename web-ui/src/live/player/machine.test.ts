@@ -56,6 +56,16 @@ describe('a player', () => {
     expect(ms(86400)).toEqual({ do: 'wait', ms: 30_000 });
   });
 
+  it('remembers through both ways why there was no picture', () => {
+    const neither: PlayerEvent[] = [
+      refused(406),
+      { type: 'no-way', why: 'H.265' },
+      { type: 'due' },
+      refused(406),
+    ];
+    expect(run({ type: 'start' }, ...neither).state).toMatchObject({ transport: 'mse', why: 'H.265' });
+  });
+
   it('backs off while failures go on', () => {
     const failure: PlayerEvent[] = [{ type: 'lost', why: 'x' }, { type: 'due' }];
     const { commands } = run({ type: 'start' }, ...Array.from({ length: 7 }, () => failure).flat());

@@ -12,6 +12,7 @@ export type PlayerState =
       readonly phase: 'opening';
       readonly transport: Transport;
       readonly failures: number;
+      /** Why it did not show a picture the last time. */
       readonly why?: string;
     }
   | { readonly phase: 'playing'; readonly transport: Transport }
@@ -80,12 +81,12 @@ function opening(state: PlayerState & { phase: 'opening' }, event: PlayerEvent, 
       return { state: { phase: 'playing', transport: state.transport }, command: { do: 'nothing' } };
     case 'refused':
       if (isNoCodec(event.problem) && state.transport === 'webrtc') {
-        return open('mse', state.failures);
+        return open('mse', state.failures, state.why);
       }
       return wait(state.transport, state.failures, event.problem.words, event.problem.retryAfterSeconds);
     case 'no-way':
       if (state.transport === 'webrtc') {
-        return open('mse', state.failures);
+        return open('mse', state.failures, state.why);
       }
       // Neither way led anywhere; the cause may have gone, so begin again at the front.
       return wait(first, state.failures, event.why);
@@ -96,7 +97,7 @@ function opening(state: PlayerState & { phase: 'opening' }, event: PlayerEvent, 
   }
 }
 
-/** The offer had nothing this stream is made of: Firefox without H.264, or a camera with B-frames. */
+/** The offer had nothing this stream is made of: Firefox without H.264, or a camera with B-frames or H.265. */
 function isNoCodec(problem: Problem): boolean {
   return problem.status === 406 || problem.status === 415;
 }

@@ -53,7 +53,7 @@ export function openMse(video: HTMLVideoElement, path: string, listener: Listene
     }
     const mime = mimeIn(text);
     if (media === undefined || mime === undefined || !MediaSource.isTypeSupported(mime)) {
-      fail(() => listener.noWay('This browser cannot play what the camera sends.'));
+      fail(() => listener.noWay(cannotPlay(mime)));
     } else if (url === undefined) {
       begin(media, mime);
     } else {
@@ -141,4 +141,11 @@ export function mimeIn(text: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Why a MIME type that the browser does not take cannot be shown, and what helps. */
+export function cannotPlay(mime: string | undefined): string {
+  return /codecs="h(vc|ev)1/.test(mime ?? '')
+    ? 'This browser does not show H.265; the recording is not affected. Set the camera to H.264 to see it here.'
+    : 'This browser cannot play what the camera sends.';
 }
