@@ -47,7 +47,7 @@ describe('a tile says', () => {
   it('that another stream is in sight when the one asked for does not come', () =>
     expect(tileWords(camera, WAITING, true, { state: 'live' }, undefined)).toEqual({
       tone: 'soon',
-      words: 'not the stream asked for',
+      words: 'shows the other stream',
       reason: 'the picture stood still',
     }));
   it('connecting at first', () =>

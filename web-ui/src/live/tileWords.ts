@@ -23,7 +23,7 @@ export function tileWords(
   if (inSight) {
     return why === undefined
       ? { tone: 'ok', words: 'live' }
-      : { tone: 'soon', words: 'not the stream asked for', reason: lowered(why) };
+      : { tone: 'soon', words: 'shows the other stream', reason: lowered(why) };
   }
   if (problem?.kind === 'unreachable') {
     return { tone: 'bad', words: 'the recorder does not answer' };

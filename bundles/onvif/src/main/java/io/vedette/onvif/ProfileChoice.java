@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * Which of a camera's profiles are the main and the sub stream: of one video source the largest
  * picture, and the largest that a wall of tiles can bear beside it. Of two equal ones H.264 goes
- * before H.265, and the sub stream is H.264 if there is any: it is for browsers, which seldom show
+ * before H.265, and the sub stream is H.264 if there is any: it is for browsers, and not all show
  * H.265; the main stream is for recordings first of all.
  *
  * @param main the full picture

@@ -83,9 +83,7 @@ record Opening(Cursor cursor, H264Config video, Optional<G711Config> audio) {
         Kind.NOT_READY, key.path() + " has not delivered a picture yet (" + state + ")");
   }
 
-  /**
-   * No browser of the PC shows H.265 over WebRTC; some do by MSE, with the graphics card's help.
-   */
+  /** Neither Chromium nor Firefox shows H.265 over WebRTC; Firefox does by MSE. */
   private static String notH264(Track track) {
     return "the camera sends "
         + (track.config() instanceof H265Config ? "H.265" : track.config().codecName())

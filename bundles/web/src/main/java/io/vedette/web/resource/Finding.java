@@ -80,7 +80,7 @@ record Finding(
             "codec",
             encoder.codec(),
             "h264",
-            "It is recorded, but hardly any browser shows it, neither live nor in replay.",
+            "It is recorded, but only some browsers show it.",
             Optional.of(
                 settings -> settings.set(encoder.with("h264", encoder.keyPictureDistance())))));
   }
