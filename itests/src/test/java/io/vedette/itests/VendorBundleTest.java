@@ -52,6 +52,17 @@ class VendorBundleTest {
       VendorBundle.drop(home.resolve("plugins"));
       clock.awaitState(Profile.MAIN, "live").awaitRecording(Profile.MAIN);
 
+      Eventually.within(
+          java.time.Duration.ofSeconds(5),
+          "its coming and going are events, and the recorder's start is none",
+          () -> {
+            String events = admin.get("/api/v1/events?kind=plugin").text();
+            return events.contains(" was installed")
+                && events.contains(" stopped")
+                && events.contains(" was removed")
+                && events.split(" started", -1).length == 3;
+          });
+
       other.awaitRecorded(Profile.SUB, start, Instant.now());
       assertThat(other.reconnects(Profile.SUB)).isZero();
       assertThat(appliance.printed()).contains("UNSIGNED PLUG-INS").doesNotContain("\tat ");
