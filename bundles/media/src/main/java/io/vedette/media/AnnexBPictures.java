@@ -66,7 +66,7 @@ public final class AnnexBPictures {
     for (ByteBuffer unit : NalUnits.splitAnnexB(annexB)) {
       if (unit.get(0) < 0) { // forbidden_zero_bit
         throw new MalformedMediaException(
-            "not video: a unit begins with 0x%02x".formatted(unit.get(0) & 0xff));
+            "neither H.264 nor H.265: a unit begins with 0x%02x".formatted(unit.get(0) & 0xff));
       }
       switch (syntax.part(unit)) {
         case KEY_SLICE -> {
