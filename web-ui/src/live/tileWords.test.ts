@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Camera } from '../api/types';
 import type { PlayerState } from './player/machine';
-import { smallProfile, tileWords } from './tileWords';
+import { shownProfile, smallProfile, tileWords } from './tileWords';
 
 const camera: Camera = {
   id: 'yard',
@@ -70,5 +70,13 @@ describe('a tile shows', () => {
   it('the main stream where there is no other', () => {
     expect(smallProfile(camera, undefined)).toBe('main');
     expect(smallProfile({ ...camera, driver: 'dvr' }, { main: live })).toBe('main');
+  });
+  it('the sub stream for a main stream in H.265, where the browser does not show that', () => {
+    const streams = { main: { ...live, codec: 'h265' }, sub: { ...live, codec: 'h264' } };
+    expect(shownProfile('main', streams, false)).toBe('sub');
+    expect(shownProfile('main', streams, true)).toBe('main');
+    expect(shownProfile('sub', streams, false)).toBe('sub');
+    expect(shownProfile('main', { main: streams.main }, false)).toBe('main');
+    expect(shownProfile('main', undefined, false)).toBe('main');
   });
 });

@@ -45,6 +45,17 @@ export function smallProfile(camera: Camera, streams: CameraStatus['streams'] | 
   return camera.driver === 'rtsp' && camera.subAddress === undefined ? 'main' : 'sub';
 }
 
+/** The stream that is wanted; the other one where that is H.265, this browser does not show it, and the other is not. */
+export function shownProfile(
+  wanted: Profile,
+  streams: CameraStatus['streams'] | undefined,
+  showsH265: boolean,
+): Profile {
+  const other = wanted === 'main' ? 'sub' : 'main';
+  const refused = streams?.[wanted]?.codec === 'h265' && !showsH265;
+  return refused && streams[other]?.codec === 'h264' ? other : wanted;
+}
+
 /** As the second half of a sentence: no capital (unless it is a name), no full stop. */
 function lowered(sentence: string): string {
   const end = sentence.replace(/\.$/, '');

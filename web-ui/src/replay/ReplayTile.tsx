@@ -13,9 +13,10 @@ import { CAUSES, saidInFull } from '../common/words';
 import type { Said } from '../common/words';
 import { STOPPED } from '../live/player/machine';
 import type { PlayerState } from '../live/player/machine';
+import { showsH265 } from '../live/player/mse';
 import { liveSource, replaySource } from '../live/player/source';
 import { StreamStack } from '../live/StreamStack';
-import { smallProfile, tileWords } from '../live/tileWords';
+import { shownProfile, smallProfile, tileWords } from '../live/tileWords';
 import { PictureClock, PictureTime } from './PictureClock';
 import { speedWords } from './speeds';
 import type { ReverseClock } from './reverse/clock';
@@ -68,7 +69,7 @@ export function ReplayTile(props: Props) {
   }, []);
   const status = usePoll(camera.id, () => cameras.status(camera.id), inSight ? 30_000 : 5000);
   const streams = status.value?.streams;
-  const live = big ? stream : smallProfile(camera, streams);
+  const live = big ? shownProfile(stream, streams, showsH265()) : smallProfile(camera, streams);
   const id = replay?.id;
   const whep = replay?.cameras[camera.id]?.whep;
   const source = useMemo(

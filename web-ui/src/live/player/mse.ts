@@ -149,3 +149,9 @@ export function cannotPlay(mime: string | undefined): string {
     ? 'This browser does not show H.265; the recording is not affected. Set the camera to H.264 to see it here.'
     : 'This browser cannot play what the camera sends.';
 }
+
+/** True if this browser decodes H.265 at all: main profile, level 3.1. */
+export function showsH265(): boolean {
+  const Media = window.MediaSource as typeof MediaSource | undefined;
+  return Media?.isTypeSupported('video/mp4; codecs="hvc1.1.6.L93.B0"') === true;
+}
