@@ -1,6 +1,5 @@
 package io.vedette.mp4;
 
-import io.vedette.media.AacConfig;
 import io.vedette.media.CodecConfig;
 import io.vedette.media.G711Config;
 import io.vedette.media.Track;
@@ -66,9 +65,11 @@ public final class MovieBuilder {
       }
       if (track.config() instanceof VideoConfig video) {
         addPicture(file, sample, video, dts);
-      } else if (track.config() instanceof G711Config && run.isEmpty()) {
-        run = Optional.of(new G711Run(sample, dts));
-      } else if (track.config() instanceof AacConfig) {
+      } else if (track.config() instanceof G711Config) {
+        if (run.isEmpty()) {
+          run = Optional.of(new G711Run(sample, dts));
+        }
+      } else {
         table(track.config(), track, w -> SampleEntries.entry(w, track))
             .add(
                 parts.add(file, sample.offset(), sample.size()),

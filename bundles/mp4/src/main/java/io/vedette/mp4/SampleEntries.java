@@ -31,6 +31,8 @@ final class SampleEntries {
       g711(w, g711, track.clockRate());
     } else if (track.config() instanceof AacConfig aac) {
       audio(w, "mp4a", aac.channels(), aac.sampleRate(), () -> elementaryStream(w, aac));
+    } else {
+      throw new IllegalArgumentException("no sample entry for " + track.config().codecName());
     }
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.vedette.media.AacConfig;
+import io.vedette.media.H265Config;
+import io.vedette.media.Track;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +144,19 @@ class SessionDescriptionTest {
             "sprop-sps=!!!;sprop-pps=***")) {
       assertThat(video(h265(fmtp)).h265()).as(fmtp).isEmpty();
     }
+  }
+
+  @Test
+  void h265_isServedAsItIsPlayed() throws Exception {
+    H265Config config =
+        video(h265("sprop-sps=%s;sprop-pps=%s,%s".formatted(SPS, PPS, "RAFAXK0YkA==")))
+            .h265()
+            .orElseThrow();
+    String sdp = SdpWriter.write("yard", List.of(new Track(0, 90_000, config)));
+    assertThat(sdp)
+        .contains("m=video 0 RTP/AVP 96\r\na=rtpmap:96 H265/90000\r\na=fmtp:96 sprop-vps=QAEM")
+        .contains(";sprop-pps=" + PPS + ",RAFAXK0YkA==\r\n");
+    assertThat(video(sdp.split("\r\n")).h265()).contains(config);
   }
 
   private static String[] h265(String fmtp) {
