@@ -23,7 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Bytes from strangers. While they come a camera is recorded, and must be without a gap. */
 @ExtendWith(SharedAppliance.class)
 class HostileInputTest {
-  private static final String OFFER =
+  /** What a browser offers, as far as it counts. */
+  static final String OFFER =
       """
       v=0
       o=- 1 2 IN IP4 127.0.0.1
