@@ -219,7 +219,7 @@ final class RtspLink implements AutoCloseable {
   }
 
   private boolean takeDatagram() throws IOException, RtspException {
-    ByteBuffer bytes = udp.receive(sources());
+    ByteBuffer bytes = udp.receive(this::sources);
     if (bytes == null) {
       return false;
     }

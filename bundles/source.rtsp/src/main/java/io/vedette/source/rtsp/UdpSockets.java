@@ -13,6 +13,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The sockets of a link over UDP: its connection, a pair for RTP and RTCP per track, and the wait
@@ -139,9 +140,10 @@ final class UdpSockets implements AutoCloseable {
   /**
    * The next datagram that {@link #read} saw, good until the next call; null: read again.
    *
-   * @param sources addresses it may come from besides the connection's, in figures
+   * @param sources addresses it may come from besides the connection's, in figures; rarely asked
+   *     for
    */
-  ByteBuffer receive(List<String> sources) throws IOException {
+  ByteBuffer receive(Supplier<List<String>> sources) throws IOException {
     for (int i = 0; i < ready.length; i++) {
       while (ready[i] && inARow++ < MAX_IN_A_ROW) {
         InetSocketAddress from = (InetSocketAddress) channels.get(i).receive(datagram.clear());
@@ -157,9 +159,9 @@ final class UdpSockets implements AutoCloseable {
     return null;
   }
 
-  private boolean isCamera(InetAddress sender, List<String> sources) {
+  private boolean isCamera(InetAddress sender, Supplier<List<String>> sources) {
     return sender.equals(connection.socket().getInetAddress())
-        || sources.contains(sender.getHostAddress());
+        || sources.get().contains(sender.getHostAddress());
   }
 
   /** Of the last datagram: even RTP, odd RTCP, two per track. */

@@ -152,10 +152,10 @@ class UdpFeedTest {
   }
 
   private static ByteBuffer receive(UdpSockets sockets, List<String> sources) throws IOException {
-    ByteBuffer bytes = sockets.receive(sources);
+    ByteBuffer bytes = sockets.receive(() -> sources);
     while (bytes == null) {
       sockets.read(ByteBuffer.allocate(10), 100);
-      bytes = sockets.receive(sources);
+      bytes = sockets.receive(() -> sources);
     }
     return bytes;
   }
