@@ -66,6 +66,7 @@ final class RtspPull implements Runnable {
   @Override
   public void run() {
     before.join();
+    boolean failed = false;
     try {
       RtspUrl url = RtspUrl.parse(uri);
       RtspPlayer player =
@@ -74,13 +75,14 @@ final class RtspPull implements Runnable {
       socket.setTcpNoDelay(true);
       socket.setSoTimeout(READ_MILLIS);
       play(player);
-    } catch (IOException | RtspException | IllegalArgumentException failed) {
-      if (!stopping) {
-        listener.failed(this, played);
-      }
+    } catch (IOException | RtspException | IllegalArgumentException lost) {
+      failed = !stopping;
     } finally {
       kill();
       ended.complete(null);
+    }
+    if (failed) {
+      listener.failed(this, played); // whoever hears of it finds the connection closed
     }
   }
 
