@@ -11,7 +11,7 @@ import { smallStream } from '../common/smallStream';
 import { clockWords, dayWords, lengthWords } from '../common/time';
 import { usePoll } from '../common/usePoll';
 import { filterOf, kindsFor } from './filter';
-import { sentence } from './sentences';
+import { kindWords, sentence } from './sentences';
 import { Still } from './Still';
 import { identity, rows } from './told';
 import type { Row } from './told';
@@ -52,7 +52,14 @@ export function EventsPage() {
         <NativeSelect
           label="Kind"
           value={filter.kinds.join(',')}
-          data={[{ value: '', label: 'all' }, ...kindsFor((role) => has(session, role))]}
+          data={[
+            { value: '', label: 'all' },
+            // An address may ask for several.
+            ...(filter.kinds.length > 1
+              ? [{ value: filter.kinds.join(','), label: filter.kinds.map(kindWords).join(', ') }]
+              : []),
+            ...kindsFor((role) => has(session, role)),
+          ]}
           onChange={(event) => set('kind', event.currentTarget.value)}
         />
         <TextInput

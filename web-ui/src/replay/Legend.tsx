@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { Span } from '../api/types';
 import { CAUSES } from '../common/words';
 import { LOOK_WORDS, lookOf } from './bands';
@@ -7,8 +8,14 @@ import type { Episodes } from './useEvents';
 import type { Spans } from './useSpans';
 import classes from './Legend.module.css';
 
+interface Props {
+  spans: Spans;
+  events: Episodes;
+  view: View;
+}
+
 /** What the colours of the timeline mean; only those that are in sight. */
-export function Legend({ spans, events, view }: { spans: Spans; events: Episodes; view: View }) {
+export const Legend = memo(function Legend({ spans, events, view }: Props) {
   const kinds = [...new Set(Object.values(spans).flat().filter(inSight(view)).map(kindOf))];
   const looks = new Set<Look>();
   for (const episode of Object.values(events).flat()) {
@@ -32,7 +39,7 @@ export function Legend({ spans, events, view }: { spans: Spans; events: Episodes
       ))}
     </ul>
   );
-}
+});
 
 const kindOf = (span: Span) => (span.kind === 'recorded' ? 'recorded' : span.cause);
 

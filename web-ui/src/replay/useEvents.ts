@@ -69,8 +69,9 @@ export function useEvents(list: readonly Camera[], view: View, now: number): Tim
     setKept(polled.value);
   }
   const shown = polled.value ?? kept;
-  // What goes on grows by the second, not by the frame.
-  const until = Math.floor(now / 1000) * 1000;
+  // What goes on grows by about a pixel, not by the frame.
+  const pixel = Math.max(1000, (view.to - view.from) / 1000);
+  const until = Math.floor(now / pixel) * pixel;
   const lasting = present ? until : to;
   return useMemo(() => grouped(ids.split(','), shown, news, lasting), [ids, shown, news, lasting]);
 }
