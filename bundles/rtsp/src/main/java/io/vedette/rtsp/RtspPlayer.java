@@ -29,6 +29,13 @@ public final class RtspPlayer {
   /** Receiver reports at least as often, or some cameras stop sending (gortsplib issue 702). */
   private static final long REPORT_NANOS = 5_000_000_000L;
 
+  /**
+   * Packets for so long without a picture among them are of no use: the camera was set to another
+   * codec and sends it in the old session. "Smart" codecs have key pictures 20 s apart at most
+   * (guess), and a reader begins anew with one.
+   */
+  private static final long PICTURE_NANOS = 60_000_000_000L;
+
   private final RtspSplitter splitter = new RtspSplitter();
   private final ClientSession session;
   private final long ssrc; // of our reports
@@ -38,6 +45,7 @@ public final class RtspPlayer {
   private Instant now = Instant.EPOCH;
   private long reportNanos;
   private long lastVideoNanos;
+  private long lastPictureNanos;
   private long badPackets;
 
   /**
@@ -97,7 +105,7 @@ public final class RtspPlayer {
     for (PlayingTrack track : playing) {
       AccessUnit unit = track.pull(nowNanos);
       if (unit != null) {
-        return unit;
+        return noted(unit);
       }
     }
     while (true) {
@@ -113,10 +121,17 @@ public final class RtspPlayer {
       } else {
         AccessUnit unit = frame(splitter.nextFrame());
         if (unit != null) {
-          return unit;
+          return noted(unit);
         }
       }
     }
+  }
+
+  private AccessUnit noted(AccessUnit unit) {
+    if (unit.track().isVideo()) {
+      lastPictureNanos = nowNanos;
+    }
+    return unit;
   }
 
   private void beginPlaying() {
@@ -131,6 +146,7 @@ public final class RtspPlayer {
       playing.forEach(track -> datagrams.addAll(track.openPath(ssrc)));
     }
     lastVideoNanos = nowNanos;
+    lastPictureNanos = nowNanos;
     reportNanos = nowNanos;
   }
 
@@ -182,9 +198,16 @@ public final class RtspPlayer {
     }
   }
 
-  private void heard(PlayingTrack track) {
-    if (track.video) {
-      lastVideoNanos = nowNanos;
+  private void heard(PlayingTrack track) throws RtspException {
+    if (!track.video) {
+      return;
+    }
+    lastVideoNanos = nowNanos;
+    if (nowNanos - lastPictureNanos > PICTURE_NANOS) {
+      throw new RtspException(
+          Kind.ENDED,
+          "packets, but no picture for %d s; was the camera set to another codec?"
+              .formatted((nowNanos - lastPictureNanos) / 1_000_000_000L));
     }
   }
 

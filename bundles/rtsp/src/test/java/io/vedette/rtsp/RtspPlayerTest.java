@@ -228,6 +228,18 @@ class RtspPlayerTest {
   }
 
   @Test
+  void packetsWithoutPicturesForAMinute_endTheSession() throws Exception {
+    camera.playing().packet(0, 96, 0, "6588").pass(30).packet(0, 96, 3600, "419a");
+    assertThat(camera.units).hasSize(2);
+    camera.pass(30).packet(0, 96, 7200, "2801af"); // from here on H.265
+    camera.pass(30).packet(0, 96, 10800, "0201d0");
+    assertFails(
+        Kind.ENDED,
+        "no picture for 61 s; was the camera set to another codec?",
+        () -> camera.pass(1).packet(0, 96, 14400, "0201d0"));
+  }
+
+  @Test
   void keepAlive_comesAtHalfOfTheTimeoutAndNobodyWaits() throws Exception {
     camera.playing();
     camera.pass(29).expectNothing();
