@@ -9,6 +9,8 @@ import type {
   Export,
   Happening,
   Happenings,
+  Imaging,
+  ImagingChange,
   Plugin,
   Profile,
   Ptz,
@@ -42,6 +44,9 @@ export const cameras = {
   move: (camera: string, move: PtzMove) => post<undefined>(`/cameras/${id(camera)}/ptz`, move),
   report: (camera: string) => get<SettingsReport>(`/cameras/${id(camera)}/report`),
   correct: (camera: string) => post<SettingsReport>(`/cameras/${id(camera)}/report/corrections`),
+  imaging: (camera: string) => get<Imaging>(`/cameras/${id(camera)}/imaging`),
+  setImaging: (camera: string, change: ImagingChange) =>
+    put<Imaging>(`/cameras/${id(camera)}/imaging`, change),
   timeline: (camera: string, stream: Profile, from: Date, to: Date) =>
     get<{ spans: Span[] }>(`/cameras/${id(camera)}/timeline?${range(stream, from, to)}`),
   /** The key picture nearest to a time; `not-found` if it is of quite another time: then nothing was recorded. */

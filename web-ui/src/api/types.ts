@@ -103,6 +103,18 @@ export interface SettingsReport {
   readonly refused: readonly string[];
 }
 
+export type ImagingLevel = 'brightness' | 'contrast' | 'saturation' | 'sharpness';
+export type IrCutFilter = 'on' | 'off' | 'auto';
+
+/** How a camera makes its picture; what is missing it does not have. */
+export type Imaging = Readonly<
+  Partial<Record<ImagingLevel, { readonly value: number; readonly min: number; readonly max: number }>>
+> & { readonly irCutFilter?: { readonly value: IrCutFilter; readonly values: readonly IrCutFilter[] } };
+
+export type ImagingChange = Readonly<Partial<Record<ImagingLevel, number>>> & {
+  readonly irCutFilter?: IrCutFilter;
+};
+
 export interface FoundCamera {
   readonly driver: string;
   readonly address: string;

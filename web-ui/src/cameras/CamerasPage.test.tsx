@@ -147,6 +147,64 @@ describe('the settings report', () => {
   });
 });
 
+describe('the picture', () => {
+  it('shows what the camera has, sends what is changed, and shows what it kept', async () => {
+    const level = (value: number) => ({ value, min: 0, max: 100 });
+    const asked = recorder({
+      ...base,
+      'GET /cameras': () => Response.json([{ ...yard, driver: 'onvif' }]),
+      'GET /cameras/yard/imaging': () =>
+        Response.json({
+          brightness: level(50),
+          irCutFilter: { value: 'auto', values: ['on', 'off', 'auto'] },
+        }),
+      'PUT /cameras/yard/imaging': () =>
+        Response.json({
+          brightness: level(50),
+          irCutFilter: { value: 'off', values: ['on', 'off', 'auto'] },
+        }),
+    });
+    show(<CamerasPage />, 'admin');
+    fireEvent.click(await screen.findByRole('button', { name: 'Set the picture of Yard' }));
+    await screen.findByRole('slider', { name: 'Brightness' });
+    expect(screen.queryByRole('slider', { name: 'Contrast' })).toBeNull();
+    fireEvent.click(screen.getByRole('radio', { name: 'Night' }));
+    await vi.waitFor(() =>
+      expect(asked.find(({ call }) => call === 'PUT /cameras/yard/imaging')?.body).toEqual({
+        irCutFilter: 'off',
+      }),
+    );
+    await vi.waitFor(() =>
+      expect(screen.getByRole<HTMLInputElement>('radio', { name: 'Night' }).checked).toBe(true),
+    );
+  });
+
+  it('goes back to what the camera kept when it refuses', async () => {
+    recorder({
+      ...base,
+      'GET /cameras': () => Response.json([{ ...yard, driver: 'onvif' }]),
+      'GET /cameras/yard/imaging': () => Response.json({ contrast: { value: 30, min: 0, max: 100 } }),
+      'PUT /cameras/yard/imaging': () => problem(422, 'the camera took Contrast 31, but keeps 30'),
+    });
+    show(<CamerasPage />, 'admin');
+    fireEvent.click(await screen.findByRole('button', { name: 'Set the picture of Yard' }));
+    fireEvent.keyDown(await screen.findByRole('slider', { name: 'Contrast' }), { key: 'ArrowRight' });
+    await screen.findByText(/but keeps 30/);
+    expect(screen.getByRole('slider', { name: 'Contrast' }).getAttribute('aria-valuenow')).toBe('30');
+  });
+
+  it('says that a camera has none', async () => {
+    recorder({
+      ...base,
+      'GET /cameras': () => Response.json([{ ...yard, driver: 'onvif' }]),
+      'GET /cameras/yard/imaging': () => problem(422, 'its picture cannot be set'),
+    });
+    show(<CamerasPage />, 'admin');
+    fireEvent.click(await screen.findByRole('button', { name: 'Set the picture of Yard' }));
+    await screen.findByText(/picture cannot be set/);
+  });
+});
+
 describe('the form', () => {
   it('shows the recorder’s fault at its field', async () => {
     const asked = recorder({

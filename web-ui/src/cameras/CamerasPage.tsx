@@ -1,4 +1,5 @@
 import { ActionIcon, Button, Group, Loader } from '@mantine/core';
+import IconBrightness from '@tabler/icons-react/icons/IconBrightness';
 import IconHistory from '@tabler/icons-react/icons/IconHistory';
 import IconPencil from '@tabler/icons-react/icons/IconPencil';
 import IconPlus from '@tabler/icons-react/icons/IconPlus';
@@ -19,6 +20,7 @@ import { MODES, saidInFull, stateWords, streamWords } from '../common/words';
 import { CameraForm } from './CameraForm';
 import { DeleteCamera } from './DeleteCamera';
 import { FoundCameras, nameOf } from './FoundCameras';
+import { ImagingPanel } from './ImagingPanel';
 import { RestreamAddresses } from './RestreamAddresses';
 import { SettingsReport } from './SettingsReport';
 import classes from './CamerasPage.module.css';
@@ -32,6 +34,7 @@ export function CamerasPage() {
   const [editing, setEditing] = useState<Camera>();
   const [deleting, setDeleting] = useState<Camera>();
   const [checking, setChecking] = useState<Camera>();
+  const [imaging, setImaging] = useState<Camera>();
   const [sharing, setSharing] = useState<Camera>();
   const [searching, setSearching] = useState(false);
   const [found, setFound] = useState<FoundCamera>();
@@ -105,6 +108,18 @@ export function CamerasPage() {
                       variant="subtle"
                       color="gray"
                       size="lg"
+                      aria-label={`Set the picture of ${camera.name}`}
+                      title="Set its picture"
+                      onClick={() => setImaging(camera)}
+                    >
+                      <IconBrightness size={19} stroke={1.6} />
+                    </ActionIcon>
+                  )}
+                  {camera.driver === 'onvif' && (
+                    <ActionIcon
+                      variant="subtle"
+                      color="gray"
+                      size="lg"
                       aria-label={`Check the settings of ${camera.name}`}
                       title="Check its settings"
                       onClick={() => setChecking(camera)}
@@ -153,6 +168,7 @@ export function CamerasPage() {
       )}
       {sharing !== undefined && <RestreamAddresses camera={sharing} onClose={() => setSharing(undefined)} />}
       {checking !== undefined && <SettingsReport camera={checking} onClose={() => setChecking(undefined)} />}
+      {imaging !== undefined && <ImagingPanel camera={imaging} onClose={() => setImaging(undefined)} />}
       {searching && (
         <FoundCameras
           onClose={() => setSearching(false)}

@@ -31,6 +31,11 @@ public interface CameraConnection extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** How the camera makes its picture; empty if that cannot be set. */
+  default Optional<ImagingControl> imaging() {
+    return Optional.empty();
+  }
+
   /**
    * Starts to hear what the camera notices. Called once per connection and again after a feed has
    * ended, on a thread of its own beside that of the connection; may block for 15 s.

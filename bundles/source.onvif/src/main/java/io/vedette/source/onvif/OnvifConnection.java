@@ -8,11 +8,13 @@ import io.vedette.api.driver.CameraException.Kind;
 import io.vedette.api.driver.CameraSettings;
 import io.vedette.api.driver.DeviceInfo;
 import io.vedette.api.driver.EventFeed;
+import io.vedette.api.driver.ImagingControl;
 import io.vedette.api.driver.MediaFeed;
 import io.vedette.api.driver.PtzControl;
 import io.vedette.api.driver.StreamOffer;
 import io.vedette.api.stream.Profile;
 import io.vedette.onvif.DeviceIdentity;
+import io.vedette.onvif.ImagingService;
 import io.vedette.onvif.Login;
 import io.vedette.onvif.MediaProfile;
 import io.vedette.onvif.MediaService;
@@ -170,6 +172,14 @@ final class OnvifConnection implements CameraConnection {
   @Override
   public Optional<CameraSettings> settings() {
     return Optional.of(new OnvifSettings(device, client, media.isSecond(), choice, this::close));
+  }
+
+  @Override
+  public Optional<ImagingControl> imaging() {
+    String source = choice.main().source();
+    return client.offers(Service.IMAGING) && !source.isEmpty()
+        ? Optional.of(new OnvifImaging(device, new ImagingService(client, source)))
+        : Optional.empty();
   }
 
   @Override

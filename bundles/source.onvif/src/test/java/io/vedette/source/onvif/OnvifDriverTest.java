@@ -12,6 +12,8 @@ import io.vedette.api.driver.CameraSettings;
 import io.vedette.api.driver.Credentials;
 import io.vedette.api.driver.EncoderSettings;
 import io.vedette.api.driver.EventFeed;
+import io.vedette.api.driver.Imaging;
+import io.vedette.api.driver.ImagingControl;
 import io.vedette.api.driver.MediaFeed;
 import io.vedette.api.driver.PtzControl;
 import io.vedette.api.driver.StreamOffer;
@@ -237,6 +239,26 @@ class OnvifDriverTest {
       settings.setClock();
       assertThat(settings.clockOffset()).isZero();
       assertThat(settings.encoders()).hasSize(2); // by a token with the new time
+    }
+  }
+
+  @Test
+  void pictureIsSet_whereItDiffers_andNothingElse() throws Exception {
+    try (SimulatedOnvifCamera camera = locked(ONVIF);
+        CameraConnection connection = driver.connect(camera.address())) {
+      ImagingControl control = connection.imaging().orElseThrow();
+      Imaging now = control.read();
+      assertThat(now.levels()).hasSize(4).containsValue(new Imaging.Value(50, 0, 100));
+      assertThat(now.irCutFilter()).hasValue(Imaging.IrCutFilter.AUTO);
+      control.set(now.with(Imaging.Level.BRIGHTNESS, 70).with(Imaging.IrCutFilter.OFF));
+      assertThat(camera.imaging("Brightness")).isEqualTo("70");
+      assertThat(camera.imaging("IrCutFilter")).isEqualTo("OFF");
+      assertThat(camera.imaging("Contrast")).isEqualTo("50.0"); // as the camera wrote it
+      assertThat(control.read().levels().get(Imaging.Level.BRIGHTNESS).now()).isEqualTo(70);
+      assertFails(
+          Kind.PROTOCOL,
+          "Sharpness",
+          () -> control.set(now.with(Imaging.Level.SHARPNESS, 200))); // by the camera
     }
   }
 

@@ -11,6 +11,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** What a simulated ONVIF camera has and remembers. Thread-safe. */
 final class CameraState {
+  /** What has a level from 0 to 100. */
+  static final List<String> LEVELS =
+      List.of("Brightness", "ColorSaturation", "Contrast", "Sharpness");
+
   private final OnvifSetup setup;
   private final SimulatedCamera streams;
   private final Clock clock;
@@ -28,9 +32,11 @@ final class CameraState {
     this.head = new Head(clock);
     encoders.put("main", new Encoder("main", "H264", 1920, 1080, 25, 50, 4096, "Main"));
     encoders.put("sub", new Encoder("sub", "H264", 640, 360, 15, 30, 512, "Baseline"));
-    for (String control : List.of("Brightness", "ColorSaturation", "Contrast", "Sharpness")) {
+    for (String control : LEVELS) {
       imaging.put(control, "50.0");
     }
+    imaging.put("IrCutFilter", "AUTO");
+    imaging.put("Sharpness", imaging.remove("Sharpness")); // the schema's order
   }
 
   OnvifSetup setup() {

@@ -1,10 +1,13 @@
 package io.vedette.testkit.onvif;
 
 import io.vedette.onvif.XmlElement;
+import java.util.List;
 import java.util.Map;
 
 /** The media and imaging services. */
 final class MediaAnswers {
+  private static final List<String> IR_CUT_FILTERS = List.of("ON", "OFF", "AUTO");
+
   private final CameraState state;
 
   MediaAnswers(CameraState state) {
@@ -36,12 +39,8 @@ final class MediaAnswers {
                 : "<trt:SetSynchronizationPointResponse/>");
       }
       case "GetImagingSettings" -> Answer.of(imaging());
-      case "SetImagingSettings" -> {
-        asked
-            .find("ImagingSettings")
-            .ifPresent(s -> s.children().forEach(c -> state.setImaging(c.name(), c.text())));
-        yield Answer.of("<timg:SetImagingSettingsResponse/>");
-      }
+      case "GetOptions" -> Answer.of(imagingOptions());
+      case "SetImagingSettings" -> setImaging(asked);
       default -> unsupported(asked);
     };
   }
@@ -135,6 +134,41 @@ final class MediaAnswers {
     }
     String p = second ? "tr2" : "trt";
     return Answer.of("<" + p + ":SetVideoEncoderConfigurationResponse/>");
+  }
+
+  private static String imagingOptions() {
+    StringBuilder all = new StringBuilder("<timg:GetOptionsResponse><timg:ImagingOptions>");
+    for (String level : CameraState.LEVELS) {
+      if (level.equals("Sharpness")) { // the schema's order
+        for (String mode : IR_CUT_FILTERS) {
+          all.append("<tt:IrCutFilterModes>").append(mode).append("</tt:IrCutFilterModes>");
+        }
+      }
+      all.append("<tt:%1$s><tt:Min>0</tt:Min><tt:Max>100</tt:Max></tt:%1$s>".formatted(level));
+    }
+    return all.append("</timg:ImagingOptions></timg:GetOptionsResponse>").toString();
+  }
+
+  private Answer setImaging(XmlElement asked) {
+    List<XmlElement> wanted =
+        asked.find("ImagingSettings").map(XmlElement::children).orElse(List.of());
+    for (XmlElement one : wanted) {
+      if (!isValid(one.name(), one.text())) {
+        return Answer.fault(400, "Sender", "ter:SettingsInvalid", one.name());
+      }
+    }
+    wanted.forEach(one -> state.setImaging(one.name(), one.text()));
+    return Answer.of("<timg:SetImagingSettingsResponse/>");
+  }
+
+  private static boolean isValid(String control, String value) {
+    try {
+      return control.equals("IrCutFilter")
+          ? IR_CUT_FILTERS.contains(value)
+          : Math.abs(Double.parseDouble(value) - 50) <= 50;
+    } catch (NumberFormatException nonsense) {
+      return false;
+    }
   }
 
   private String imaging() {

@@ -161,6 +161,11 @@ public final class SimulatedOnvifCamera implements AutoCloseable {
     return state.encoder("main").encoding();
   }
 
+  /** How its picture is made: {@code Brightness}, {@code IrCutFilter} and so on. */
+  public String imaging(String control) {
+    return state.imaging().get(control);
+  }
+
   /** Sets encoding and key picture distance of the main stream, as an installer did by mistake. */
   public void misconfigure(String encoding, int govLength) {
     Encoder main = state.encoder("main");

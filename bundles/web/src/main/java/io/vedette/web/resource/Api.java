@@ -26,6 +26,7 @@ public final class Api {
     new CameraStatusResource(parts, router);
     new PtzResource(parts, router);
     new SettingsReportResource(parts, router);
+    new ImagingResource(parts, router);
     new DiscoveryResource(parts, router);
     new EventsResource(parts, ranges, router);
     new TimelineResource(parts, ranges, router);

@@ -10,6 +10,7 @@ import io.vedette.api.camera.WeeklySchedule;
 import io.vedette.api.driver.CameraException;
 import io.vedette.api.driver.Credentials;
 import io.vedette.api.driver.EncoderSettings;
+import io.vedette.api.driver.Imaging;
 import io.vedette.api.stream.Profile;
 import io.vedette.api.stream.StreamStatus;
 import io.vedette.media.G711Config;
@@ -20,6 +21,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -372,6 +374,35 @@ class CamerasTest {
         .isEqualTo("422 -");
     server.control.fault = new CameraException(CameraException.Kind.UNREACHABLE, "cable cut");
     assertThat(server.as("operator", "POST", path, "{'pan': 0.5}").problem()).isEqualTo("503 -");
+  }
+
+  @Test
+  void imaging_showsWhatTheCameraHas_andChangesWhatIsNamed() throws Exception {
+    post(DOOR);
+    String path = "/api/v1/cameras/front-door/imaging";
+
+    assertThat(server.as("operator", "GET", path).problem()).isEqualTo("422 -");
+    server.control.imaging =
+        new Imaging(
+            Map.of(
+                Imaging.Level.CONTRAST, new Imaging.Value(30, 0, 100),
+                Imaging.Level.BRIGHTNESS, new Imaging.Value(0.5, -1, 1)),
+            Optional.of(Imaging.IrCutFilter.AUTO),
+            Set.of(Imaging.IrCutFilter.AUTO, Imaging.IrCutFilter.ON));
+    assertThat(server.as("operator", "GET", path).text().replace('"', '\''))
+        .isEqualTo(
+            "{'brightness':{'value':0.5,'min':-1.0,'max':1.0},"
+                + "'contrast':{'value':30.0,'min':0.0,'max':100.0},"
+                + "'irCutFilter':{'value':'auto','values':['on','auto']}}");
+    assertThat(server.as("operator", "PUT", path, "{'contrast': 40}").problem()).isEqualTo("403 -");
+    assertThat(server.as("admin", "PUT", path, "{'contrast': 101}").problem())
+        .isEqualTo("400 contrast");
+    assertThat(server.as("admin", "PUT", path, "{'sharpness': 50}").problem())
+        .isEqualTo("400 sharpness");
+    assertThat(server.as("admin", "PUT", path, "{'irCutFilter': 'off'}").problem())
+        .isEqualTo("400 irCutFilter");
+    assertThat(server.as("admin", "PUT", path, "{'contrast': 40, 'irCutFilter': 'on'}").text())
+        .contains("\"value\":0.5", "\"value\":40.0", "\"value\":\"on\"");
   }
 
   @Test

@@ -6,6 +6,8 @@ import io.vedette.api.driver.CameraException;
 import io.vedette.api.driver.CameraSettings;
 import io.vedette.api.driver.DeviceInfo;
 import io.vedette.api.driver.EncoderSettings;
+import io.vedette.api.driver.Imaging;
+import io.vedette.api.driver.ImagingControl;
 import io.vedette.api.driver.MediaFeed;
 import io.vedette.api.driver.PtzControl;
 import io.vedette.api.driver.StreamOffer;
@@ -48,7 +50,10 @@ final class FakeControl implements CameraControl {
   /** How its cameras are set; empty: they do not tell. */
   final List<EncoderSettings> encoders = new ArrayList<>();
 
-  private final class Connection implements CameraConnection, PtzControl, CameraSettings {
+  Imaging imaging; // null: they do not let it be set
+
+  private final class Connection
+      implements CameraConnection, PtzControl, CameraSettings, ImagingControl {
     private final String camera;
 
     Connection(String camera) {
@@ -86,6 +91,21 @@ final class FakeControl implements CameraControl {
     @Override
     public Optional<CameraSettings> settings() {
       return encoders.isEmpty() ? Optional.empty() : Optional.of(this);
+    }
+
+    @Override
+    public Optional<ImagingControl> imaging() {
+      return imaging == null ? Optional.empty() : Optional.of(this);
+    }
+
+    @Override
+    public Imaging read() {
+      return imaging;
+    }
+
+    @Override
+    public void set(Imaging wanted) {
+      imaging = wanted;
     }
 
     @Override
