@@ -3,6 +3,7 @@ package io.vedette.sink.webrtc;
 import io.vedette.api.live.LiveEngine;
 import io.vedette.api.live.LiveException;
 import io.vedette.api.live.LiveException.Kind;
+import io.vedette.api.live.Opening;
 import io.vedette.api.stream.StreamHub;
 import io.vedette.api.stream.StreamKey;
 import io.vedette.webrtc.dtls.DtlsException;

@@ -1,5 +1,6 @@
 package io.vedette.sink.webrtc;
 
+import io.vedette.api.live.Opening;
 import io.vedette.api.stream.StreamKey;
 import io.vedette.webrtc.sdp.Negotiation;
 import io.vedette.webrtc.sdp.SdpOffer;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vedette.api.live.LiveException;
 import io.vedette.api.live.LiveException.Kind;
+import io.vedette.api.live.Opening;
 import io.vedette.api.stream.Profile;
 import io.vedette.api.stream.StreamKey;
 import io.vedette.media.AccessUnit;

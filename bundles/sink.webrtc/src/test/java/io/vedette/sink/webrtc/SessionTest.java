@@ -2,6 +2,7 @@ package io.vedette.sink.webrtc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vedette.api.live.Opening;
 import io.vedette.api.stream.Profile;
 import io.vedette.api.stream.StreamKey;
 import io.vedette.testkit.MemoryHub;

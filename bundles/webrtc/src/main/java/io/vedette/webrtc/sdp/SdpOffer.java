@@ -121,6 +121,11 @@ public final class SdpOffer {
     return media;
   }
 
+  /** Name of each section, in order; empty text where it has none. */
+  public List<String> mids() {
+    return media.stream().map(m -> m.value("mid").orElse("")).toList();
+  }
+
   /** The browser's ICE user fragment. */
   public String iceUfrag() {
     return ufrag;

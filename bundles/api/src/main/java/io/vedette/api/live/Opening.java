@@ -1,6 +1,5 @@
-package io.vedette.sink.webrtc;
+package io.vedette.api.live;
 
-import io.vedette.api.live.LiveException;
 import io.vedette.api.live.LiveException.Kind;
 import io.vedette.api.stream.Cursor;
 import io.vedette.api.stream.LogEntry;
@@ -19,22 +18,24 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What an offer is answered from: a stream's codecs, known once it has delivered. The cursor keeps
- * a stream that runs on demand running until the viewer reads it.
+ * What an offer is answered from: a stream's codecs, known once it has delivered. All live engines
+ * begin with it, so that they refuse alike.
  *
+ * @param cursor keeps a stream that runs on demand running until the viewer reads it; close it
  * @param audio empty if the stream has no G.711
  */
-record Opening(Cursor cursor, H264Config video, Optional<G711Config> audio) {
+public record Opening(Cursor cursor, H264Config video, Optional<G711Config> audio) {
   /** The group of pictures in the log is searched for B-frames as far as this. */
   private static final int MAX_LOOKED_AT = 300;
 
   /**
    * Waits for the first picture.
    *
+   * @param limit how long
    * @throws LiveException UNKNOWN_STREAM; NOT_READY if nothing came; NOT_ACCEPTABLE if a browser
    *     could not show the stream
    */
-  static Opening of(StreamHub hub, StreamKey key, Duration limit) throws LiveException {
+  public static Opening of(StreamHub hub, StreamKey key, Duration limit) throws LiveException {
     Cursor cursor =
         hub.read(key, StreamHub.Start.NEWEST_RANDOM_ACCESS)
             .orElseThrow(
