@@ -73,6 +73,17 @@ export const postOffer = (whep: string, sdp: string): Promise<Result<string>> =>
 export const deleteViewer = (location: string): Promise<Result<undefined>> =>
   send('DELETE', location, { keepalive: true }, () => Promise.resolve(undefined));
 
+/** WHEP: true unless the recorder says that there is no such viewer any more. A trickle without candidates asks it. */
+export const isViewerThere = async (location: string): Promise<boolean> => {
+  const answer = await send(
+    'PATCH',
+    location,
+    { body: '', headers: { 'Content-Type': 'application/trickle-ice-sdpfrag' } },
+    () => Promise.resolve(undefined),
+  );
+  return answer.ok || answer.problem.kind !== 'not-found';
+};
+
 /** Address of a WebSocket of this recorder. */
 export function socketUrl(path: string): string {
   return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${API}${path}`;

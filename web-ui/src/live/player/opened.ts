@@ -12,4 +12,6 @@ export interface Listener {
 /** A transport that shows, or tries to show, one stream in one video element. */
 export interface Opened {
   close(): void;
+  /** The picture stands: asks the recorder whether this is over, and tells so if it is. */
+  inquire?(): void;
 }

@@ -28,7 +28,12 @@ class ScriptedVideo {
 }
 
 let video: ScriptedVideo;
-let opened: { transport: Transport; listener: Listener; close: ReturnType<typeof vi.fn> }[];
+let opened: {
+  transport: Transport;
+  listener: Listener;
+  close: ReturnType<typeof vi.fn>;
+  inquire: ReturnType<typeof vi.fn>;
+}[];
 let states: PlayerState[];
 
 function player(source = liveSource('yard', 'sub')): Player {
@@ -39,8 +44,9 @@ function player(source = liveSource('yard', 'sub')): Player {
     () => undefined,
     (transport, _video, _source, listener) => {
       const close = vi.fn();
-      opened.push({ transport, listener, close });
-      return { close };
+      const inquire = vi.fn();
+      opened.push({ transport, listener, close, inquire });
+      return { close, inquire };
     },
   );
 }
@@ -72,6 +78,22 @@ describe('Player', () => {
     expect(opened[0]?.close).toHaveBeenCalledOnce();
     vi.advanceTimersByTime(1200);
     expect(opened).toHaveLength(2);
+  });
+
+  it('asks soon whether a picture that stands is over, and opens again if so', () => {
+    player().start();
+    video.present();
+    vi.advanceTimersByTime(1400);
+    video.present();
+    vi.advanceTimersByTime(1400);
+    expect(opened[0]?.inquire).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1700);
+    expect(opened[0]?.inquire).toHaveBeenCalledTimes(2);
+    opened[0]?.listener.lost('The media server has gone.');
+    vi.advanceTimersByTime(1200);
+    expect(opened).toHaveLength(2);
+    vi.advanceTimersByTime(5000);
+    expect(opened[0]?.inquire).toHaveBeenCalledTimes(2);
   });
 
   it('does not take the pause of a replay for a fault', () => {

@@ -11,6 +11,11 @@ import { isWebRtcPromising, openWebRtc } from './webrtc';
 const FIRST_PICTURE_MS = 12_000;
 /** A live picture that stands still for so long is lost. Slow cameras send one a second. */
 const STILL_MS = 6000;
+/**
+ * Long before that the recorder is asked whether it still has this viewer, so often: a media server that failed takes its
+ * viewers along, and they are to be elsewhere within 5 s.
+ */
+const INQUIRE_MS = 1500;
 
 /** Opens a transport; tests put their own here. */
 export type Opener = (transport: Transport, video: HTMLVideoElement, source: Source, to: Listener) => Opened;
@@ -26,6 +31,7 @@ export class Player {
   private state: PlayerState = STOPPED;
   private opened: Opened | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private inquiry: ReturnType<typeof setInterval> | undefined;
   private unwatch: (() => void) | undefined;
   private readonly first: Transport = isWebRtcPromising() ? 'webrtc' : 'mse';
 
@@ -109,7 +115,9 @@ export class Player {
       return;
     }
     clearTimeout(this.timer);
+    clearInterval(this.inquiry);
     if (this.source.live && document.visibilityState === 'visible') {
+      this.inquiry = setInterval(() => this.opened?.inquire?.(), INQUIRE_MS);
       this.after(STILL_MS, { type: 'lost', why: 'The picture stood still.' });
     }
   }
@@ -124,6 +132,7 @@ export class Player {
 
   private close(): void {
     clearTimeout(this.timer);
+    clearInterval(this.inquiry);
     this.unwatch?.();
     this.unwatch = undefined;
     this.opened?.close();

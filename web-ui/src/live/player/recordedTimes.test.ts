@@ -41,6 +41,14 @@ it('goes on where 32 bits end', () => {
   expect(shown).toEqual([1000, 2000]);
 });
 
+it('shows nothing where a media server has counted the pictures anew', () => {
+  const { times: one, shown } = times();
+  one.tell(9000, 1000);
+  one.present(2_000_000_000);
+  one.present(4_000_000_000);
+  expect(shown).toEqual([]);
+});
+
 it('reads what the recorder tells, and nothing else', () => {
   expect(recordedIn('{"ticks":5,"at":"1970-01-01T00:00:01.000Z"}')).toEqual({ ticks: 5, at: 1000 });
   expect(recordedIn('{"mime":"video/mp4"}')).toBeUndefined();

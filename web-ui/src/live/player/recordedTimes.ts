@@ -31,7 +31,10 @@ export class RecordedTimes {
       return;
     }
     // A picture that was sent again has a somewhat later number.
-    const picture = this.told.findLast(({ ticks }) => behind(presented, ticks) >= -ROUNDING);
+    const picture = this.told.findLast(({ ticks }) => {
+      const distance = behind(presented, ticks);
+      return distance >= -ROUNDING && distance <= APART;
+    });
     if (picture !== undefined) {
       this.shown(picture.at);
     }
@@ -42,6 +45,9 @@ export class RecordedTimes {
 const KEPT = 1024;
 /** Half a millisecond, for players that count in seconds. */
 const ROUNDING = 45;
+
+/** A media server gives pictures numbers of its own, anywhere: then nothing is known of them, and nothing is shown. */
+const APART = 60 * 90_000;
 
 /** How far `b` is behind `a` on a clock of 32 bits; negative: ahead. */
 const behind = (a: number, b: number): number => Math.round(a - b) | 0;

@@ -1,4 +1,4 @@
-import { deleteViewer, postOffer, socketUrl } from '../../api/http';
+import { deleteViewer, isViewerThere, postOffer, socketUrl } from '../../api/http';
 import type { Listener, Opened } from './opened';
 import { recordedIn } from './recordedTimes';
 import type { Source } from './source';
@@ -67,13 +67,24 @@ export function openWebRtc(video: HTMLVideoElement, source: Source, listener: Li
       listener.refused(answer.problem);
       return;
     }
-    patience = setTimeout(() => {
-      blocked = true;
-      listener.noWay('Pictures do not get through by UDP.');
-    }, ICE_PATIENCE_MS);
+    patience = setTimeout(() => void noMedia(), ICE_PATIENCE_MS);
     await connection.setRemoteDescription({ type: 'answer', sdp: answer.value });
     // Once and with all tracks: setting it again would break off the first play().
     video.srcObject = stream;
+  }
+
+  /** Nothing came: either a media server has gone meanwhile, or UDP does not get through, now and later. */
+  async function noMedia(): Promise<void> {
+    if (await isOver()) {
+      listener.lost('The media server has gone.');
+    } else if (!closed) {
+      blocked = true;
+      listener.noWay('Pictures do not get through by UDP.');
+    }
+  }
+
+  async function isOver(): Promise<boolean> {
+    return viewer !== null && !(await isViewerThere(viewer)) && !closed;
   }
 
   /** Tells the recorder first: the end of the connection would tell it, too, and make this a call in vain. */
@@ -98,6 +109,13 @@ export function openWebRtc(video: HTMLVideoElement, source: Source, listener: Li
   }
 
   return {
+    inquire() {
+      void isOver().then((over) => {
+        if (over) {
+          listener.lost('The media server has gone.');
+        }
+      });
+    },
     close() {
       closed = true;
       window.removeEventListener('pagehide', leave);

@@ -206,6 +206,14 @@ class WhepTest {
     assertThat(answer.header("Accept-Post")).isEqualTo("application/sdp");
   }
 
+  /** As a page asks whose picture stands: a trickle of nothing. */
+  private HttpRequest.Builder stillThere(String session) {
+    return server
+        .request("PATCH", session, BodyPublishers.ofString(""))
+        .header("Content-Type", "application/trickle-ice-sdpfrag")
+        .header("Authorization", "Bearer viewer");
+  }
+
   @Test
   void sessionTakesCandidatesAndEnds() throws Exception {
     better.healthy = false;
@@ -218,10 +226,12 @@ class WhepTest {
 
     assertThat(server.send(trickle).status()).isEqualTo(204);
     assertThat(good.fragments).containsExactly("a=candidate");
+    assertThat(server.send(stillThere(session)).status()).isEqualTo(204);
     assertThat(server.as("viewer", "PATCH", session, "{}").problem()).isEqualTo("415 -");
     assertThat(server.as("viewer", "DELETE", session).status()).isEqualTo(200);
     assertThat(server.as("viewer", "DELETE", session).problem()).isEqualTo("404 -");
     assertThat(server.send(trickle).problem()).isEqualTo("404 -");
+    assertThat(server.send(stillThere(session)).problem()).isEqualTo("404 -");
   }
 
   @Test
