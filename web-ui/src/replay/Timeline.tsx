@@ -7,7 +7,7 @@ import { beginningAt } from '../events/episodes';
 import type { Episode } from '../events/episodes';
 import { bands } from './bands';
 import { LEAD_MS } from './eventJump';
-import { bars, fractionOf, spanAt, ticks } from './geometry';
+import { bars, fractionOf, spanAt, ticks, timeAt } from './geometry';
 import type { View } from './geometry';
 import { spanWords, Tip } from './Tip';
 import type { Episodes } from './useEvents';
@@ -48,7 +48,8 @@ export function Timeline(props: Props) {
   const { cameras, spans, events, view, limits, at, now, clip, onView, onSeek } = props;
   const { ref: sized, width } = useElementSize();
   const surface = useRef<HTMLDivElement>(null);
-  const [hover, setHover] = useState<{ at: number; row: number }>();
+  /** Where the pointer is, as a fraction of the width: it stays there when the view moves. */
+  const [hover, setHover] = useState<{ fraction: number; row: number }>();
   /** The row that keys are about; undefined: no key has been pressed since the timeline has the focus. */
   const [keyed, setKeyed] = useState<number>();
   const pointed = (widthPx: number) => (widthPx > 0 ? ((view.to - view.from) / widthPx) * POINTED_PX : 0);
@@ -70,7 +71,7 @@ export function Timeline(props: Props) {
     seek,
     hover: (time, y) => {
       setKeyed(undefined);
-      setHover(time === undefined ? undefined : { at: time, row: rowAt(y) });
+      setHover(time === undefined ? undefined : { fraction: fractionOf(view, time), row: rowAt(y) });
     },
   });
 
@@ -95,7 +96,8 @@ export function Timeline(props: Props) {
       seek(at + by);
     }
   };
-  const tip = hover ?? (keyed === undefined ? undefined : { at, row: keyed });
+  const keyTip = keyed === undefined ? undefined : { at, row: keyed };
+  const tip = hover === undefined ? keyTip : { at: timeAt(view, hover.fraction), row: hover.row };
   const tipped = tip === undefined ? undefined : cameras[tip.row];
   const told = cameras[keyed ?? 0];
 
