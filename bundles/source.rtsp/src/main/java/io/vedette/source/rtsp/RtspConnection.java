@@ -115,11 +115,12 @@ final class RtspConnection implements CameraConnection {
   }
 
   private RtspLink link(RtspUrl url, Optional<Login> with, boolean overUdp) throws CameraException {
-    if (!overUdp) {
+    if (!overUdp || url.tls()) { // beside TLS, UDP would carry the pictures in the clear
       return new RtspLink(url, with, random, clock, stall);
     }
+    UdpSockets sockets = null;
     try {
-      UdpSockets sockets = new UdpSockets();
+      sockets = new UdpSockets();
       if (sockets.grantedBytes() < UdpSockets.BUFFER_BYTES) {
         LOG.info(
             "{}: sends over UDP only; pictures may be lost, since the system grants a receive"
@@ -130,6 +131,9 @@ final class RtspConnection implements CameraConnection {
       }
       return new RtspLink(url, with, random, clock, stall, sockets);
     } catch (IOException failure) {
+      if (sockets != null) {
+        sockets.close();
+      }
       throw new CameraException(
           Kind.UNREACHABLE, "no UDP sockets for " + url + ": " + failure.getMessage(), failure);
     }
