@@ -13,10 +13,11 @@ import { usePoll } from '../common/usePoll';
 import { saidInFull, streamWords } from '../common/words';
 import { STOPPED } from './player/machine';
 import type { PlayerState } from './player/machine';
+import { showsH265 } from './player/mse';
 import { liveSource } from './player/source';
 import { PtzPad } from './PtzPad';
 import { StreamStack } from './StreamStack';
-import { smallProfile, tileWords } from './tileWords';
+import { shownProfile, smallProfile, tileWords } from './tileWords';
 import classes from './Tile.module.css';
 
 interface Props {
@@ -34,9 +35,11 @@ export function Tile({ camera, enlarged, onEnlarge, onKeyDown }: Props) {
   const [sound, setSound] = useState(false);
   // A picture that moves says enough; without one the recorder knows why.
   const status = usePoll(camera.id, () => cameras.status(camera.id), inSight && !enlarged ? 30_000 : 3000);
-  const profile = enlarged ? 'main' : smallProfile(camera, status.value?.streams);
+  const streams = status.value?.streams;
+  const small = shownProfile(smallProfile(camera, streams), streams, showsH265());
+  const profile = enlarged ? 'main' : small;
   const source = useMemo(() => liveSource(camera.id, profile), [camera.id, profile]);
-  const stream = status.value?.streams[profile];
+  const stream = streams?.[profile];
   const said = tileWords(camera, player, inSight, stream, status.problem);
 
   const onState = useCallback((state: PlayerState, seen: boolean) => {

@@ -69,7 +69,7 @@ export function ReplayTile(props: Props) {
   }, []);
   const status = usePoll(camera.id, () => cameras.status(camera.id), inSight ? 30_000 : 5000);
   const streams = status.value?.streams;
-  const live = big ? shownProfile(stream, streams, showsH265()) : smallProfile(camera, streams);
+  const live = shownProfile(big ? stream : smallProfile(camera, streams), streams, showsH265());
   const id = replay?.id;
   const whep = replay?.cameras[camera.id]?.whep;
   const source = useMemo(
