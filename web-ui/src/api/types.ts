@@ -156,6 +156,8 @@ export interface Replay {
 export interface ReplayCamera {
   readonly whep: string;
   readonly mode: 'passthrough' | 'transcode';
+  /** Why it is transcoded, or another stream than was asked for. */
+  readonly reason?: string;
   readonly stream?: Profile;
   /** Recorded time of the newest picture that was sent. */
   readonly shown?: string;

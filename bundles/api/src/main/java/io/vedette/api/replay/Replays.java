@@ -99,10 +99,12 @@ public interface Replays {
    * One camera of a replay.
    *
    * @param mode {@code passthrough} or {@code transcode}
-   * @param profile recorded stream that is sent
+   * @param reason why it is transcoded, or why it is another stream than was asked for; else empty
+   * @param profile recorded stream that is sent, or made anew from
    * @param shown recorded time of the newest picture sent; empty before the first
    */
-  record CameraState(String mode, Profile profile, Optional<Instant> shown) {}
+  record CameraState(
+      String mode, Optional<String> reason, Profile profile, Optional<Instant> shown) {}
 
   /** Jumped over, since no camera of the replay has anything there. */
   record SkippedGap(Instant from, Instant to) {}

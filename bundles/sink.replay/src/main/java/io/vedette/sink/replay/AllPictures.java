@@ -31,13 +31,18 @@ final class AllPictures implements Play {
 
   private final RecordingReader reader;
   private final Shown shown;
+  private final boolean mayThin;
   private final Cadence cadence = new Cadence();
   private AccessUnit pending; // next unit to send; null: at the end
   private boolean contiguous; // the viewer holds what the reader's next pictures refer to
 
-  AllPictures(RecordingReader reader, Shown shown) {
+  /**
+   * @param mayThin pictures that no other refers to may be left out
+   */
+  AllPictures(RecordingReader reader, Shown shown, boolean mayThin) {
     this.reader = reader;
     this.shown = shown;
+    this.mayThin = mayThin;
   }
 
   /** True if this is the way to play at that speed and direction. */
@@ -48,7 +53,7 @@ final class AllPictures implements Play {
     if (!cadence.isKnown() && clock.rate() > 1) {
       learn(clock.at(nowNs));
     }
-    return clock.rate() * cadence.needed() <= MAX_PICTURES;
+    return clock.rate() * (mayThin ? cadence.needed() : cadence.all()) <= MAX_PICTURES;
   }
 
   private void learn(Instant at) throws IOException {
@@ -118,7 +123,7 @@ final class AllPictures implements Play {
     if (pending == null) {
       pending = contiguous ? read() : null; // it may have grown
     }
-    boolean thin = clock.rate() * cadence.all() > MAX_PICTURES;
+    boolean thin = mayThin && clock.rate() * cadence.all() > MAX_PICTURES;
     while (pending != null) {
       long dueNs = clock.nsAt(pending.received());
       if (dueNs - nowNs > 0) {

@@ -2,8 +2,8 @@ package io.vedette.sink.replay;
 
 import io.vedette.api.recording.RecordingReader;
 import io.vedette.api.recording.RecordingStore;
-import io.vedette.api.stream.Profile;
 import io.vedette.api.stream.StreamHub.StreamWriter;
+import io.vedette.api.transcode.TranscodeException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,31 +16,58 @@ import java.util.Optional;
 final class CameraReplay implements AutoCloseable {
   private final RecordingStore store;
   private final String camera;
+  private final StreamWriter viewers;
   private final Shown shown;
-  private Profile profile;
+  private Optional<Transcoded> transcoded = Optional.empty();
+  private Way way;
   private RecordingReader reader;
   private AllPictures all;
   private KeyPictures keys;
   private Play play; // all or keys
 
-  CameraReplay(
-      RecordingStore store, String camera, Profile profile, StreamWriter writer, long publishedNs) {
+  /**
+   * Begins to read.
+   *
+   * @throws TranscodeException if its pictures must be made anew and that cannot be now
+   */
+  CameraReplay(RecordingStore store, String camera, Way way, StreamWriter viewers, long publishedNs)
+      throws TranscodeException {
     this.store = store;
     this.camera = camera;
-    this.shown = new Shown(writer, publishedNs);
-    read(profile, publishedNs);
+    this.viewers = viewers;
+    this.shown = new Shown(viewers, publishedNs);
+    take(way, publishedNs);
   }
 
-  private void read(Profile other, long nowNs) {
-    profile = other;
-    reader = store.reader(camera, other);
-    all = new AllPictures(reader, shown);
+  private void take(Way wanted, long nowNs) throws TranscodeException {
+    Optional<Transcoded> next = Optional.empty();
+    way = wanted;
+    if (wanted.anew().isPresent()) {
+      Way.Anew anew = wanted.anew().get();
+      try {
+        next = Optional.of(new Transcoded(anew.by(), anew.maxWidth(), viewers));
+      } catch (TranscodeException e) {
+        if (anew.isNeeded()) {
+          throw e;
+        }
+        String both = wanted.reason().orElse("") + "; " + e.getMessage();
+        way = Way.passOn(wanted.profile(), Optional.of(both));
+      }
+    }
+    transcoded.ifPresent(Transcoded::endSession);
+    transcoded = next;
+    shown.through(next.isPresent() ? next.get() : viewers);
+    int heldBack = way.anew().map(Way.Anew::heldBack).orElse(0);
+    RecordingReader recording = store.reader(camera, way.profile());
+    reader = heldBack > 0 ? new AheadReader(recording, heldBack) : recording;
+    all = new AllPictures(reader, shown, heldBack == 0);
     keys = new KeyPictures(reader, shown, nowNs);
     play = all;
   }
 
-  Profile profile() {
-    return profile;
+  /** The way its pictures take now; may be a cheaper one than was wanted. */
+  Way way() {
+    return way;
   }
 
   /** Recorded time of the newest picture sent; empty before the first. */
@@ -52,10 +79,17 @@ final class CameraReplay implements AutoCloseable {
     return shown.isWatched();
   }
 
-  /** Goes on with another recorded stream of the camera, at the clock's time. */
-  void profile(Profile other, ReplayClock clock, long nowNs) throws IOException {
-    reader.close();
-    read(other, nowNs);
+  /** Goes on another way at the clock's time; stays on its own if that cannot be. */
+  void way(Way other, ReplayClock clock, long nowNs) throws IOException {
+    RecordingReader before = reader;
+    Way kept = way;
+    try {
+      take(other, nowNs);
+    } catch (TranscodeException e) {
+      way = new Way(kept.profile(), kept.anew(), Optional.of(e.getMessage()));
+      return;
+    }
+    before.close();
     position(clock, nowNs);
   }
 
@@ -129,6 +163,7 @@ final class CameraReplay implements AutoCloseable {
   @Override
   public void close() {
     reader.close();
-    shown.close();
+    transcoded.ifPresent(Transcoded::endSession);
+    viewers.close();
   }
 }

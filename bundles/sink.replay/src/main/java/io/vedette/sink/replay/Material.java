@@ -6,7 +6,6 @@ import io.vedette.api.replay.ReplayException;
 import io.vedette.api.replay.ReplayException.Kind;
 import io.vedette.api.stream.Profile;
 import io.vedette.media.AccessUnit;
-import io.vedette.media.H264Config;
 import io.vedette.media.H265Config;
 import io.vedette.media.MalformedMediaException;
 import io.vedette.media.NalUnits;
@@ -37,45 +36,53 @@ final class Material {
   }
 
   /**
-   * Tracks of the recording nearest to a time; empty if nothing is recorded.
+   * The recording nearest to a time.
    *
-   * @throws ReplayException if browsers do not show it without transcoding, or it cannot be read
+   * @param tracks empty: nothing is recorded
+   * @param obstacle why browsers do not show it as it is; empty: they do
    */
-  List<Track> tracks(String camera, Profile profile, Instant at) throws ReplayException {
+  record Found(List<Track> tracks, Optional<String> obstacle) {
+    static final Found NOTHING = new Found(List.of(), Optional.empty());
+  }
+
+  /**
+   * Looks at the recording nearest to a time.
+   *
+   * @throws ReplayException if it cannot be read
+   */
+  Found find(String camera, Profile profile, Instant at) throws ReplayException {
     Map<Integer, Track> tracks = new LinkedHashMap<>();
+    Optional<String> obstacle = Optional.empty();
     try (RecordingReader reader = store.reader(camera, profile)) {
       Optional<Instant> key = reader.keyAtOrBefore(at);
       if (key.isEmpty()) {
         key = reader.keyAtOrAfter(at);
       }
       if (key.isEmpty() || !reader.seek(key.get())) {
-        return List.of();
+        return Found.NOTHING;
       }
-      for (int i = 0; i < LOOKED_AT; i++) {
+      for (int i = 0; i < LOOKED_AT && obstacle.isEmpty(); i++) {
         Optional<AccessUnit> unit = reader.next();
         if (unit.isEmpty()) {
           break;
         }
         tracks.putIfAbsent(unit.get().track().id(), unit.get().track());
-        if (unit.get().track().config() instanceof H265Config) {
-          throw new ReplayException(
-              Kind.IMPOSSIBLE,
-              camera
-                  + " was recorded in H.265, which browsers do not show over WebRTC; download the"
-                  + " recording, set the camera to H.264, or install the transcoder");
-        }
-        if (unit.get().track().config() instanceof H264Config && hasBFrame(unit.get())) {
-          throw new ReplayException(
-              Kind.IMPOSSIBLE,
-              camera
-                  + " was recorded with B-frames, which browsers do not show over WebRTC;"
-                  + " switch them off in the camera, or install the transcoder");
-        }
+        obstacle = obstacle(unit.get());
       }
     } catch (IOException | MalformedMediaException e) {
       throw new ReplayException(Kind.IMPOSSIBLE, camera + ": " + e.getMessage());
     }
-    return List.copyOf(tracks.values());
+    return new Found(List.copyOf(tracks.values()), obstacle);
+  }
+
+  private static Optional<String> obstacle(AccessUnit unit) throws MalformedMediaException {
+    if (!unit.track().isVideo()) {
+      return Optional.empty();
+    }
+    if (unit.track().config() instanceof H265Config) {
+      return Optional.of("is recorded in H.265");
+    }
+    return hasBFrame(unit) ? Optional.of("is recorded with B-frames") : Optional.empty();
   }
 
   private static boolean hasBFrame(AccessUnit unit) throws MalformedMediaException {

@@ -7,8 +7,11 @@ import io.vedette.api.replay.ReplayException.Kind;
 import io.vedette.api.replay.Replays;
 import io.vedette.api.stream.Profile;
 import io.vedette.api.stream.StreamHub;
+import io.vedette.api.stream.StreamHub.StreamWriter;
 import io.vedette.api.stream.StreamKey;
-import io.vedette.media.Track;
+import io.vedette.api.transcode.TranscodeException;
+import io.vedette.api.transcode.Transcoder;
+import io.vedette.sink.replay.Ways.Choice;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +25,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,8 +49,16 @@ public final class ReplayService implements Replays {
   private final StreamHub hub;
   private final RecordingStore store;
   private final Material material;
+  private final Ways ways;
   private final SecureRandom random = new SecureRandom();
   private final Map<String, Running> replays = new ConcurrentHashMap<>();
+
+  /** Comes and goes; replays that need none run on. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile Transcoder transcoder;
 
   private record Running(ReplaySession session, Thread thread, String owner) {}
 
@@ -57,6 +71,7 @@ public final class ReplayService implements Replays {
     this.hub = hub;
     this.store = store;
     this.material = new Material(store);
+    this.ways = new Ways(material, () -> Optional.ofNullable(transcoder));
   }
 
   @Deactivate
@@ -71,27 +86,13 @@ public final class ReplayService implements Replays {
   @Override
   public State create(Request request) throws ReplayException {
     check(request);
-    Map<String, Profile> streams = streamsOf(request);
+    Map<String, Choice> chosen = choices(request);
     if (replays.size() >= MAX_REPLAYS) {
       throw new ReplayException(Kind.TOO_MANY, MAX_REPLAYS + " replays are running already");
     }
     String id = HexFormat.of().toHexDigits(random.nextLong());
-    Map<String, List<Track>> tracks = new LinkedHashMap<>();
-    for (String camera : request.cameras()) {
-      tracks.put(camera, material.tracks(camera, streams.get(camera), request.at()));
-    }
     long nowNs = System.nanoTime();
-    Map<String, CameraReplay> playing = new LinkedHashMap<>();
-    tracks.forEach(
-        (camera, t) ->
-            playing.put(
-                camera,
-                new CameraReplay(
-                    store,
-                    camera,
-                    streams.get(camera),
-                    hub.publish(new StreamKey.Replay(id, camera), t),
-                    nowNs)));
+    Map<String, CameraReplay> playing = start(id, chosen, nowNs);
     ReplaySession session =
         new ReplaySession(id, playing, new ReplayClock(request.at(), nowNs, request.rate(), true));
     Thread thread = new Thread(() -> run(id, session), "replay " + id);
@@ -99,6 +100,26 @@ public final class ReplayService implements Replays {
     replays.put(id, new Running(session, thread, request.owner()));
     thread.start();
     return session.state(nowNs);
+  }
+
+  private Map<String, CameraReplay> start(String id, Map<String, Choice> chosen, long nowNs)
+      throws ReplayException {
+    Map<String, CameraReplay> playing = new LinkedHashMap<>();
+    for (Map.Entry<String, Choice> one : chosen.entrySet()) {
+      String camera = one.getKey();
+      Way way = one.getValue().way();
+      StreamWriter viewers = hub.publish(new StreamKey.Replay(id, camera), one.getValue().tracks());
+      try {
+        playing.put(camera, new CameraReplay(store, camera, way, viewers, nowNs));
+      } catch (TranscodeException e) {
+        viewers.close();
+        playing.values().forEach(CameraReplay::close);
+        throw new ReplayException(
+            e.kind() == TranscodeException.Kind.BUSY ? Kind.TOO_MANY : Kind.IMPOSSIBLE,
+            camera + ": " + way.reason().orElse("") + "; " + e.getMessage());
+      }
+    }
+    return playing;
   }
 
   private void run(String id, ReplaySession session) {
@@ -131,19 +152,18 @@ public final class ReplayService implements Replays {
     }
   }
 
-  /** The stream that was asked for, or the other one of cameras that have only that. */
-  private Map<String, Profile> streamsOf(Request request) throws ReplayException {
-    Profile other = request.profile() == Profile.MAIN ? Profile.SUB : Profile.MAIN;
+  private Map<String, Choice> choices(Request request) throws ReplayException {
     boolean forward = request.rate() > 0;
-    Instant now = Instant.now();
+    int count = request.cameras().size();
+    Map<String, Choice> chosen = new LinkedHashMap<>();
     Map<String, Profile> streams = new LinkedHashMap<>();
     for (String camera : request.cameras()) {
-      boolean asked = material.lies(forward, camera, request.profile(), request.at(), now);
-      boolean instead = !asked && material.lies(forward, camera, other, request.at(), now);
-      streams.put(camera, instead ? other : request.profile());
+      Choice choice = ways.choose(camera, request.profile(), request.at(), forward, count);
+      chosen.put(camera, choice);
+      streams.put(camera, choice.way().profile());
     }
     checkRecorded(streams, request.rate(), request.at());
-    return streams;
+    return chosen;
   }
 
   private static void checkRate(double rate) throws ReplayException {
@@ -212,19 +232,23 @@ public final class ReplayService implements Replays {
     Instant at = change.seek().orElse(before.clock());
     Map<String, Profile> streams = new LinkedHashMap<>();
     before.cameras().forEach((camera, state) -> streams.put(camera, state.profile()));
+    double rate = change.rate().orElse(before.rate());
+    Map<String, Way> chosen = new LinkedHashMap<>();
     if (change.profile().isPresent()) {
       Profile profile = change.profile().get();
       List<String> changed =
           change.profileCamera().map(List::of).orElse(List.copyOf(streams.keySet()));
       for (String camera : changed) {
-        requireShown(camera, profile, at);
-        streams.put(camera, profile);
+        ways.require(camera, profile, at);
+        Way way = ways.choose(camera, profile, at, rate > 0, streams.size()).way();
+        chosen.put(camera, way);
+        streams.put(camera, way.profile());
       }
     }
     if (change.seek().isPresent()) {
-      checkRecorded(streams, change.rate().orElse(before.rate()), at);
+      checkRecorded(streams, rate, at);
     }
-    State after = session.get().change(change, System.nanoTime());
+    State after = session.get().change(change, chosen, System.nanoTime());
     return Optional.of(change.step().isEmpty() ? after : stepped(session.get(), after));
   }
 
@@ -235,13 +259,6 @@ public final class ReplayService implements Replays {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return otherwise;
-    }
-  }
-
-  private void requireShown(String camera, Profile profile, Instant at) throws ReplayException {
-    if (material.tracks(camera, profile, at).isEmpty()) {
-      throw new ReplayException(
-          Kind.IMPOSSIBLE, "of " + camera + " no " + profile.id() + " stream is recorded");
     }
   }
 

@@ -4,7 +4,6 @@ import io.vedette.api.replay.Replays.CameraState;
 import io.vedette.api.replay.Replays.Change;
 import io.vedette.api.replay.Replays.SkippedGap;
 import io.vedette.api.replay.Replays.State;
-import io.vedette.api.stream.Profile;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,9 +50,9 @@ final class ReplaySession implements AutoCloseable {
    * What the replay's thread shall do beside following the clock.
    *
    * @param step pictures, 0 for none
-   * @param profiles other recorded stream per camera
+   * @param ways another way per camera
    */
-  private record Wish(boolean seek, boolean speed, int step, Map<String, Profile> profiles) {
+  private record Wish(boolean seek, boolean speed, int step, Map<String, Way> ways) {
     static final Wish NONE = new Wish(false, false, 0, Map.of());
     static final Wish SEEK = new Wish(true, false, 0, Map.of());
   }
@@ -70,8 +69,12 @@ final class ReplaySession implements AutoCloseable {
     return new State(id, clock.at(nowNs), clock.rate(), clock.playing(), shown, skippedGap, atEnd);
   }
 
-  /** Takes a change whose values were checked; answers with the state it leads to. */
-  synchronized State change(Change change, long nowNs) {
+  /**
+   * Takes a change whose values were checked; answers with the state it leads to.
+   *
+   * @param ways of the cameras whose profile changes
+   */
+  synchronized State change(Change change, Map<String, Way> ways, long nowNs) {
     change.rate().ifPresent(rate -> clock = clock.rate(rate, nowNs));
     change.playing().ifPresent(playing -> clock = clock.play(playing, nowNs));
     change.seek().ifPresent(at -> clock = clock.seek(at, nowNs));
@@ -79,20 +82,14 @@ final class ReplaySession implements AutoCloseable {
       skippedGap = Optional.empty();
     }
     atEnd &= change.seek().isEmpty() && change.rate().isEmpty() && clock.playing();
-    Map<String, Profile> profiles = new LinkedHashMap<>(wish.profiles());
-    change
-        .profile()
-        .ifPresent(
-            profile ->
-                cameras.keySet().stream()
-                    .filter(c -> change.profileCamera().map(c::equals).orElse(true))
-                    .forEach(c -> profiles.put(c, profile)));
+    Map<String, Way> newest = new LinkedHashMap<>(wish.ways());
+    newest.putAll(ways);
     wish =
         new Wish(
             wish.seek() || change.seek().isPresent(),
             wish.speed() || change.rate().isPresent() || change.playing().isPresent(),
             change.step().orElse(wish.step()),
-            profiles);
+            newest);
     asked++;
     notifyAll();
     return state(nowNs);
@@ -184,9 +181,9 @@ final class ReplaySession implements AutoCloseable {
   private static long pump(
       String name, CameraReplay camera, Wish todo, ReplayClock clock, long nowNs)
       throws IOException {
-    Profile profile = todo.profiles().get(name);
-    if (profile != null && profile != camera.profile()) {
-      camera.profile(profile, clock, nowNs);
+    Way way = todo.ways().get(name);
+    if (way != null && !way.equals(camera.way())) {
+      camera.way(way, clock, nowNs);
     } else if (todo.seek()) {
       camera.seek(clock, nowNs);
     } else if (todo.speed()) {
@@ -232,7 +229,7 @@ final class ReplaySession implements AutoCloseable {
     if (swap(now, now.seek(to, nowNs))) {
       skippedGap =
           Optional.of(from.isBefore(to) ? new SkippedGap(from, to) : new SkippedGap(to, from));
-      wish = new Wish(!now.playing(), wish.speed(), wish.step(), wish.profiles());
+      wish = new Wish(!now.playing(), wish.speed(), wish.step(), wish.ways());
     }
   }
 
@@ -276,12 +273,15 @@ final class ReplaySession implements AutoCloseable {
 
   private void noteShown() {
     Map<String, CameraState> states = new LinkedHashMap<>();
-    cameras.forEach(
-        (name, camera) ->
-            states.put(name, new CameraState("passthrough", camera.profile(), camera.shown())));
+    cameras.forEach((name, camera) -> states.put(name, state(camera)));
     synchronized (this) {
       shown = states;
     }
+  }
+
+  private static CameraState state(CameraReplay camera) {
+    Way way = camera.way();
+    return new CameraState(way.mode(), way.reason(), way.profile(), camera.shown());
   }
 
   private boolean isIdle(long nowNs) {

@@ -11,14 +11,14 @@ import java.util.Optional;
  * received} stays the recorded time, so that whoever shows a picture can tell of when it is. Used
  * by the session's thread.
  */
-final class Shown implements AutoCloseable {
+final class Shown {
   /**
    * Least step between pictures in 90 kHz ticks: 1 ms, the smallest that browsers show at once.
    * Pictures of a burst follow each other so.
    */
   private static final long STEP = 90;
 
-  private final StreamWriter writer;
+  private StreamWriter writer;
   private final long publishedNs; // dts 0
   private long newestDts90k = -STEP;
   private Instant newest; // recorded time of the newest picture; null before the first
@@ -26,6 +26,11 @@ final class Shown implements AutoCloseable {
   Shown(StreamWriter writer, long publishedNs) {
     this.writer = writer;
     this.publishedNs = publishedNs;
+  }
+
+  /** From here on units take another way; the first picture must be a key picture. */
+  void through(StreamWriter other) {
+    writer = other;
   }
 
   /** Sends a unit that is due at a time; not before the pictures that were sent already. */
@@ -57,10 +62,5 @@ final class Shown implements AutoCloseable {
 
   boolean isWatched() {
     return writer.readers() > 0;
-  }
-
-  @Override
-  public void close() {
-    writer.close();
   }
 }

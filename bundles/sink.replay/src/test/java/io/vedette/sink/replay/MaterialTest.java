@@ -2,9 +2,7 @@ package io.vedette.sink.replay;
 
 import static io.vedette.sink.replay.MemoryRecording.T0;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vedette.api.replay.ReplayException;
 import io.vedette.api.stream.Profile;
 import io.vedette.media.AccessUnit;
 import io.vedette.media.H265Config;
@@ -51,27 +49,26 @@ class MaterialTest {
   @Test
   void nothingRecorded() throws Exception {
     Material none = new Material(new MemoryRecording());
-    assertThat(none.tracks("a", Profile.MAIN, T0)).isEmpty();
+    assertThat(none.find("a", Profile.MAIN, T0).tracks()).isEmpty();
     assertThat(none.lies(true, "a", Profile.MAIN, T0, NOW)).isFalse();
     assertThat(none.lies(false, "a", Profile.MAIN, T0, NOW)).isFalse();
   }
 
   @Test
   void tracksAreThoseNearest() throws Exception {
-    assertThat(material.tracks("a", Profile.MAIN, T0)).containsExactly(MemoryRecording.VIDEO);
-    assertThat(material.tracks("a", Profile.MAIN, NOW)).containsExactly(MemoryRecording.VIDEO);
+    assertThat(material.find("a", Profile.MAIN, T0).tracks())
+        .containsExactly(MemoryRecording.VIDEO);
+    assertThat(material.find("a", Profile.MAIN, NOW).tracks())
+        .containsExactly(MemoryRecording.VIDEO);
   }
 
   @Test
-  void h265IsRefused_andWhatToDoIsSaid() {
+  void h265IsNothingForBrowsers() throws Exception {
     MemoryRecording hevc = new MemoryRecording();
     ByteBuffer payload = ByteBuffer.wrap(HexFormat.of().parseHex("000000032801af"));
     hevc.units.add(new AccessUnit(h265(), 0, 0, T0, true, payload));
-    assertThatThrownBy(() -> new Material(hevc).tracks("yard", Profile.MAIN, T0))
-        .isInstanceOfSatisfying(
-            ReplayException.class,
-            e -> assertThat(e.kind()).isEqualTo(ReplayException.Kind.IMPOSSIBLE))
-        .hasMessageContainingAll("yard was recorded in H.265", "download", "transcoder");
+    assertThat(new Material(hevc).find("yard", Profile.MAIN, T0).obstacle())
+        .contains("is recorded in H.265");
   }
 
   /** What x265 wrote for 640x360. */

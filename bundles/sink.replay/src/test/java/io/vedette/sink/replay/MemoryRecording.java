@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Recorded units in memory: every camera has the same ones. */
@@ -31,7 +32,11 @@ final class MemoryRecording implements RecordingStore {
   private static final int REFERRED = 0x41; // slice, nal_ref_idc 2
   private static final int NOT_REFERRED = 0x01;
 
+  private static final int P_SLICE = 0xe0; // first_mb_in_slice 0, slice_type 0
+  private static final int B_SLICE = 0xa0; // 0, 1
+
   final List<AccessUnit> units = new ArrayList<>();
+  Set<Profile> profiles = Set.of(Profile.MAIN, Profile.SUB); // that are recorded
   boolean recording;
   String broken = ""; // camera whose files cannot be read
   private final AtomicInteger openReaders = new AtomicInteger();
@@ -68,6 +73,15 @@ final class MemoryRecording implements RecordingStore {
     return this;
   }
 
+  /** As {@link #pictures}, but every second one is a B-frame. */
+  MemoryRecording bPictures(double from, double to) {
+    for (long n = Math.round(from * 25); n < Math.round(to * 25); n++) {
+      boolean key = n % 50 == 0;
+      add(VIDEO, T0.plusMillis(n * 40), key ? KEY : NOT_REFERRED, n % 2 == 0 ? P_SLICE : B_SLICE);
+    }
+    return this;
+  }
+
   MemoryRecording audio(double from, double to) {
     for (long n = Math.round(from * 50); n < Math.round(to * 50); n++) {
       add(AUDIO, T0.plusMillis(n * 20), KEY);
@@ -77,22 +91,28 @@ final class MemoryRecording implements RecordingStore {
   }
 
   private void add(Track track, Instant at, int header) {
-    ByteBuffer nal = ByteBuffer.wrap(new byte[] {0, 0, 0, 2, (byte) header, (byte) 0xe0});
+    add(track, at, header, P_SLICE);
+  }
+
+  private void add(Track track, Instant at, int header, int slice) {
+    ByteBuffer nal = ByteBuffer.wrap(new byte[] {0, 0, 0, 2, (byte) header, (byte) slice});
     units.add(new AccessUnit(track, 0, 0, at, header == KEY, nal));
   }
 
   @Override
   public RecordingReader reader(String camera, Profile profile) {
     openReaders.incrementAndGet();
-    return new Reader(camera);
+    return new Reader(camera, profiles.contains(profile));
   }
 
   private final class Reader implements RecordingReader {
     private final String camera;
+    private final boolean recorded;
     private int next;
 
-    private Reader(String camera) {
+    private Reader(String camera, boolean recorded) {
       this.camera = camera;
+      this.recorded = recorded;
     }
 
     private Optional<Instant> last(Instant at) {
@@ -101,7 +121,7 @@ final class MemoryRecording implements RecordingStore {
 
     private java.util.stream.Stream<Instant> keys() {
       return units.stream()
-          .filter(u -> u.track().isVideo() && u.randomAccess())
+          .filter(u -> recorded && u.track().isVideo() && u.randomAccess())
           .map(AccessUnit::received);
     }
 

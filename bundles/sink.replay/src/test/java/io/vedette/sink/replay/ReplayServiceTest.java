@@ -18,6 +18,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,7 @@ class ReplayServiceTest {
   private final ReplayService service = new ReplayService(anyCamera(), hub, recording);
 
   /** A registry that has every camera. */
-  private static CameraRegistry anyCamera() {
+  static CameraRegistry anyCamera() {
     return (CameraRegistry)
         Proxy.newProxyInstance(
             ReplayServiceTest.class.getClassLoader(),
@@ -57,16 +58,6 @@ class ReplayServiceTest {
         new Request(cameras(cameras), T0.plusSeconds(10), Profile.SUB, rate, "anna"));
   }
 
-  private static Change seek(Instant at) {
-    return new Change(
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(at),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
-  }
-
   private static long replayThreads() {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().startsWith("replay "))
@@ -79,7 +70,7 @@ class ReplayServiceTest {
       State replay = create(16, round % 2 == 0 ? 1 : -8);
       assertThat(hub.streams()).isBetween(16, 16 * (round + 1)); // those before may be ending
       for (int i = 0; i < 2000; i++) {
-        service.change(replay.id(), seek(T0.plusMillis(i * 29L)));
+        service.change(replay.id(), Changes.seek(T0.plusMillis(i * 29L)));
       }
       assertThat(service.close(replay.id())).isTrue();
     }
@@ -115,7 +106,7 @@ class ReplayServiceTest {
   @Test
   void aJumpToWhereNothingIsRecorded_isRefused_andChangesNothing() throws Exception {
     State replay = create(1, 1);
-    assertThatThrownBy(() -> service.change(replay.id(), seek(T0.plusSeconds(100))))
+    assertThatThrownBy(() -> service.change(replay.id(), Changes.seek(T0.plusSeconds(100))))
         .isInstanceOf(ReplayException.class)
         .hasMessageContaining("nothing is recorded");
     assertThat(service.find(replay.id()).orElseThrow().clock()).isBefore(T0.plusSeconds(60));
@@ -125,33 +116,13 @@ class ReplayServiceTest {
   @Test
   void aStepIsAnsweredWithTheClockItLedTo() throws Exception {
     State replay = create(2, 1);
-    service.change(replay.id(), playing(false));
-    service.change(replay.id(), seek(T0.plusSeconds(20)));
-    assertThat(service.change(replay.id(), step(1)).orElseThrow().clock())
+    service.change(replay.id(), Changes.playing(false));
+    service.change(replay.id(), Changes.seek(T0.plusSeconds(20)));
+    assertThat(service.change(replay.id(), Changes.step(1)).orElseThrow().clock())
         .isEqualTo(T0.plusMillis(20_040));
-    assertThat(service.change(replay.id(), step(-1)).orElseThrow().clock())
+    assertThat(service.change(replay.id(), Changes.step(-1)).orElseThrow().clock())
         .isEqualTo(T0.plusSeconds(20));
     service.close();
-  }
-
-  private static Change playing(boolean playing) {
-    return new Change(
-        Optional.of(playing),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
-  }
-
-  private static Change step(int step) {
-    return new Change(
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(step),
-        Optional.empty(),
-        Optional.empty());
   }
 
   @Test
@@ -164,5 +135,82 @@ class ReplayServiceTest {
             ReplayException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TOO_MANY));
     service.close();
     assertThat(hub.streams()).isZero();
+  }
+
+  @Test
+  void manyCamerasWithoutSub_areMadeSmaller_andMainComesAsItIs() throws Exception {
+    recording.profiles = Set.of(Profile.MAIN);
+    FakeTranscoder transcoder = new FakeTranscoder(16);
+    service.transcoder = transcoder;
+    State replay = create(5, 1);
+    assertThat(replay.cameras().values())
+        .allSatisfy(
+            camera -> {
+              assertThat(camera.mode()).isEqualTo("transcode");
+              assertThat(camera.reason()).contains("no sub stream is recorded");
+              assertThat(camera.profile()).isEqualTo(Profile.MAIN);
+            });
+    assertThat(transcoder.sessions()).isEqualTo(5);
+
+    change(replay.id(), stream(Profile.MAIN, "camera-0"));
+    assertThat(mode(replay.id(), "camera-0")).isEqualTo("passthrough");
+    assertThat(transcoder.sessions()).isEqualTo(4);
+    change(replay.id(), stream(Profile.SUB, "camera-0"));
+    assertThat(mode(replay.id(), "camera-0")).isEqualTo("transcode");
+
+    service.close();
+    assertThat(transcoder.sessions()).isZero();
+  }
+
+  private void change(String id, Change change) throws Exception {
+    service.change(id, Changes.playing(false));
+    service.change(id, change);
+    service.change(id, Changes.step(1)); // is answered when everything before is done
+  }
+
+  private String mode(String id, String camera) {
+    return service.find(id).orElseThrow().cameras().get(camera).mode();
+  }
+
+  private static Change stream(Profile profile, String camera) {
+    return new Change(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(profile),
+        Optional.of(camera));
+  }
+
+  @Test
+  void whereNoMoreCanBeMade_mainIsPassedOn_andSaysSo() throws Exception {
+    recording.profiles = Set.of(Profile.MAIN);
+    service.transcoder = new FakeTranscoder(2);
+    State replay = create(5, 1);
+
+    assertThat(replay.cameras().values())
+        .extracting(c -> c.mode())
+        .containsExactly("transcode", "transcode", "passthrough", "passthrough", "passthrough");
+    assertThat(replay.cameras().get("camera-4").reason())
+        .contains("no sub stream is recorded; no place");
+    service.close();
+  }
+
+  @Test
+  void bFramesThatNobodyCanMakeAnewNow_areRefused_andLeaveNothing() throws Exception {
+    recording.units.clear();
+    recording.bPictures(0, 60);
+    FakeTranscoder transcoder = new FakeTranscoder(2);
+    service.transcoder = transcoder;
+    assertThat(create(2, 1).cameras().get("camera-0").reason())
+        .contains("sub is recorded with B-frames");
+    assertThatThrownBy(() -> create(1, 1))
+        .isInstanceOfSatisfying(
+            ReplayException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TOO_MANY));
+    service.close();
+
+    assertThat(transcoder.sessions()).isZero();
+    assertThat(hub.streams()).isZero();
+    assertThat(recording.openReaders()).isZero();
   }
 }

@@ -7,6 +7,7 @@ import io.vedette.api.replay.Replays.Change;
 import io.vedette.api.replay.Replays.SkippedGap;
 import io.vedette.api.stream.Profile;
 import io.vedette.api.stream.StreamHub.StreamWriter;
+import io.vedette.api.transcode.TranscodeException;
 import io.vedette.media.AccessUnit;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,10 +77,19 @@ class ReplaySessionTest {
     for (String name : names) {
       Sent writer = new Sent();
       sent.put(name, writer);
-      cameras.put(name, new CameraReplay(recording, name, Profile.SUB, writer, nowNs));
+      cameras.put(name, replay(name, writer));
     }
     session = new ReplaySession("r", cameras, new ReplayClock(at(at), nowNs, rate, true));
     return sent;
+  }
+
+  private CameraReplay replay(String name, Sent writer) {
+    try {
+      Way way = Way.passOn(Profile.SUB, Optional.empty());
+      return new CameraReplay(recording, name, way, writer, nowNs);
+    } catch (TranscodeException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Lets time pass; the session is called when it asked for it. */
@@ -97,7 +107,7 @@ class ReplaySessionTest {
   }
 
   private void change(Change change) {
-    session.change(change, nowNs);
+    session.change(change, Map.of(), nowNs);
   }
 
   private static Change playing(boolean playing) {

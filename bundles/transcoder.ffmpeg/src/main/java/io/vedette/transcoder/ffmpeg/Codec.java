@@ -3,8 +3,10 @@ package io.vedette.transcoder.ffmpeg;
 import io.vedette.media.AccessUnit;
 import io.vedette.media.CodecConfig;
 import io.vedette.media.H264Config;
+import io.vedette.media.H265Config;
 import io.vedette.media.MalformedMediaException;
 import io.vedette.media.NalUnits;
+import io.vedette.media.VideoConfig;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
@@ -12,7 +14,8 @@ import java.util.Optional;
 
 /** The codecs that are taken, with what ffmpeg calls them and how a picture is written to it. */
 enum Codec {
-  H264("h264", "09f0");
+  H264("h264", "09f0"),
+  H265("hevc", "460150");
 
   private static final byte[] START_CODE = {0, 0, 0, 1};
 
@@ -26,7 +29,10 @@ enum Codec {
 
   /** The codec of a track; empty if it is none of these. */
   static Optional<Codec> of(CodecConfig config) {
-    return config instanceof H264Config ? Optional.of(H264) : Optional.empty();
+    if (config instanceof H264Config) {
+      return Optional.of(H264);
+    }
+    return config instanceof H265Config ? Optional.of(H265) : Optional.empty();
   }
 
   /** Name of the raw byte stream in ffmpeg's words. */
@@ -36,12 +42,12 @@ enum Codec {
 
   /** Pictures that a decoder holds back to bring them into order; 0 also if nothing tells. */
   static int heldBack(CodecConfig config) {
-    return config instanceof H264Config h264 ? h264.parsedSps().reorderFrames().orElse(0) : 0;
+    return config instanceof VideoConfig video ? video.reorderFrames().orElse(0) : 0;
   }
 
   /** Pixels across; 0 if that is no picture. */
   static int width(CodecConfig config) {
-    return config instanceof H264Config h264 ? h264.parsedSps().width() : 0;
+    return config instanceof VideoConfig video ? video.width() : 0;
   }
 
   /**
@@ -53,7 +59,7 @@ enum Codec {
    */
   byte[] picture(AccessUnit unit) throws MalformedMediaException {
     ByteArrayOutputStream out = new ByteArrayOutputStream(unit.sizeBytes() + 128);
-    if (unit.randomAccess() && unit.track().config() instanceof H264Config config) {
+    if (unit.randomAccess() && unit.track().config() instanceof VideoConfig config) {
       write(out, config.lengthPrefixed());
     }
     write(out, unit.payload());

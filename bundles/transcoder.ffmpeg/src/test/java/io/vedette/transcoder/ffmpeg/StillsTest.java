@@ -13,6 +13,7 @@ import io.vedette.testkit.Clip;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +27,9 @@ class StillsTest {
   private static final AccessUnit MAIN = Clip.of(Clip.Scene.STREET, Profile.MAIN).units().get(0);
   private static final AccessUnit SUB = Clip.of(Clip.Scene.STREET, Profile.SUB).units().get(0);
 
-  private final FfmpegTranscoder transcoder = new FfmpegTranscoder(System.getenv("PATH"));
+  private static final GraphicsCard NO_CARD = new GraphicsCard(Path.of("/nonexistent"));
+
+  private final FfmpegTranscoder transcoder = new FfmpegTranscoder(System.getenv("PATH"), NO_CARD);
 
   @BeforeEach
   void needsFfmpeg() {
@@ -50,6 +53,11 @@ class StillsTest {
     assertThat(size(transcoder.jpeg(MAIN, 320))).isEqualTo("320x180");
     assertThat(size(transcoder.jpeg(SUB, 1920))).isEqualTo("640x360");
     assertThat(size(transcoder.jpeg(SUB, Transcoder.ORIGINAL_WIDTH))).isEqualTo("640x360");
+  }
+
+  @Test
+  void ofH265AsWell() throws Exception {
+    assertThat(size(transcoder.jpeg(Clip.h265().units().get(0), 320))).isEqualTo("320x180");
   }
 
   @Test
@@ -104,7 +112,7 @@ class StillsTest {
 
   @Test
   void withoutFfmpegItSaysSo() throws Exception {
-    FfmpegTranscoder bare = new FfmpegTranscoder("/nonexistent:");
+    FfmpegTranscoder bare = new FfmpegTranscoder("/nonexistent:", NO_CARD);
     assertThatThrownBy(() -> bare.jpeg(SUB, 320))
         .isInstanceOfSatisfying(
             TranscodeException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE))

@@ -183,6 +183,8 @@ final class MetricsResource {
     }
     text.metric("vedette_replays", "gauge", "Replays that run")
         .sample("vedette_replays", parts.replaysIfAny().map(r -> r.ids().size()).orElse(0));
+    text.metric("vedette_transcoders", "gauge", "Streams that are made anew for viewers")
+        .sample("vedette_transcoders", parts.transcoders());
     parts
         .restreamIfAny()
         .ifPresent(

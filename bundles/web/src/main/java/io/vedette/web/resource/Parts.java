@@ -174,6 +174,12 @@ public final class Parts {
     return present(transcoder, "transcoding (feature transcoder) is not installed or not started");
   }
 
+  /** Streams that are made anew now; none without a transcoder. */
+  int transcoders() {
+    Transcoder here = transcoder;
+    return here == null ? 0 : here.sessions();
+  }
+
   Settings settings() {
     return present(settings, "settings (metatype and configuration) are not started");
   }

@@ -164,6 +164,7 @@ final class ReplaysResource {
                     Json.object()
                         .with("whep", "/whep/replay/" + state.id() + "/" + camera)
                         .with("mode", one.mode())
+                        .with("reason", one.reason())
                         .with("stream", one.profile().id())
                         .with("shown", one.shown())));
     return Json.object()

@@ -40,6 +40,7 @@ final class SystemResource {
             .with("cpuSeconds", OwnProcess.cpuSeconds())
             .with("live", live(parts.live()))
             .with("replays", parts.replaysIfAny().map(r -> r.ids().size()).orElse(0))
+            .with("transcoders", parts.transcoders())
             .with("restream", parts.restreamIfAny().map(SystemResource::restream)));
   }
 

@@ -26,7 +26,9 @@ final class FakeReplays implements Replays {
         .forEach(
             c ->
                 cameras.put(
-                    c, new CameraState("passthrough", request.profile(), Optional.empty())));
+                    c,
+                    new CameraState(
+                        "passthrough", Optional.empty(), request.profile(), Optional.empty())));
     owner = request.owner();
     replay =
         Optional.of(

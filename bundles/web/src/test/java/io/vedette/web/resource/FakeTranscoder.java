@@ -5,6 +5,7 @@ import io.vedette.api.transcode.Transcoder;
 import io.vedette.media.AccessUnit;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Makes pictures that say when they arrived and how wide they are. */
 final class FakeTranscoder implements Transcoder {
@@ -18,5 +19,15 @@ final class FakeTranscoder implements Transcoder {
     }
     made++;
     return (key.received() + " " + maxWidth).getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public Session start(int maxWidth, Consumer<AccessUnit> pictures) {
+    throw new UnsupportedOperationException("the web replays nothing itself");
+  }
+
+  @Override
+  public int sessions() {
+    return 3;
   }
 }

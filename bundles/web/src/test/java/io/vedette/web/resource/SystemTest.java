@@ -151,6 +151,7 @@ class SystemTest {
             "vedette_stream_pictures_per_second{camera=\"door\",stream=\"main\"} 24.960",
             "vedette_stream_recording{camera=\"door\",stream=\"main\"} 1",
             "vedette_disk_ok{path=\"/data\"} 1",
+            "vedette_transcoders 3",
             "vedette_recorded_units_total 250",
             "vedette_recording_syncs_total 10")
         .allMatch(line -> line.matches("# (HELP|TYPE) .+|[a-z_]+(\\{.*\\})? -?[0-9.]+"));

@@ -1,0 +1,27 @@
+package io.vedette.sink.replay;
+
+import io.vedette.api.replay.Replays.Change;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Changes of one thing. */
+final class Changes {
+  private Changes() {}
+
+  static Change playing(boolean playing) {
+    return of(Optional.of(playing), Optional.empty(), Optional.empty());
+  }
+
+  static Change seek(Instant at) {
+    return of(Optional.empty(), Optional.of(at), Optional.empty());
+  }
+
+  static Change step(int step) {
+    return of(Optional.empty(), Optional.empty(), Optional.of(step));
+  }
+
+  private static Change of(
+      Optional<Boolean> playing, Optional<Instant> seek, Optional<Integer> step) {
+    return new Change(playing, Optional.empty(), seek, step, Optional.empty(), Optional.empty());
+  }
+}
