@@ -119,6 +119,24 @@ class LiveServletTest {
   }
 
   @Test
+  void timesOfAReplayAreForWhomBeganIt_andForAdministrators() throws Exception {
+    cursor.append(TestStream.picture(TestStream.H264_1080P, FRAME, true, 100));
+    server.as(
+        "viewer", "POST", "/api/v1/replays", "{'cameras': ['door'], 'at': '2026-11-25T09:00:00Z'}");
+    String path = "/api/v1/live/replay/r1/door/times";
+    assertThat(refused(path)).isEqualTo(401);
+    assertThat(refused(path, "Authorization", "Bearer operator")).isEqualTo(404);
+    assertThat(refused(path.replace("r1", "r2"), "Authorization", "Bearer viewer")).isEqualTo(404);
+    server.accounts.users.put("eve", new User("eve", Role.ADMIN, Optional.of(Set.of("yard"))));
+    assertThat(refused(path, "Cookie", "vedette_session=session-of-eve"))
+        .as("whoever may not see the camera")
+        .isEqualTo(403);
+
+    Viewer viewer = watch(path, "Authorization", "Bearer viewer");
+    assertThat(viewer.messages.take()).contains("\"ticks\":" + FRAME).contains("\"at\":");
+  }
+
+  @Test
   void endOfTheStreamEndsTheConnection() throws Exception {
     Viewer viewer = watch(PATH, "Authorization", "Bearer viewer");
     cursor.end();
