@@ -26,7 +26,7 @@ final class Ways {
   /**
    * Replays of so many cameras get the main stream as it is where no sub stream was recorded: four
    * HD streams are what one screen, one network link and one browser do take, while making them
-   * smaller costs a fifth of a processor core each.
+   * smaller costs a seventh of a processor core each.
    */
   private static final int FEW = 4;
 

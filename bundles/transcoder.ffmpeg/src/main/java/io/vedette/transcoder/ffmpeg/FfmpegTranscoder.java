@@ -30,7 +30,7 @@ public final class FfmpegTranscoder implements Transcoder {
       "ffmpeg is not installed on this machine (Debian: apt install ffmpeg)";
 
   /**
-   * HD at 25 pictures a second takes a fifth of a core; four a core leave it room for recording,
+   * HD at 25 pictures a second takes a seventh of a core; four a core leave it room for recording,
    * and sixteen are a whole grid.
    */
   private static final int MAX_SESSIONS =
