@@ -171,6 +171,7 @@ final class RtspLink implements AutoCloseable {
     if (udp != null && takeDatagram()) {
       return;
     }
+    checkStall();
     ByteBuffer space;
     long due;
     synchronized (this) {
@@ -193,14 +194,29 @@ final class RtspLink implements AutoCloseable {
       }
       player.received(count, now, clock.instant());
       player.tick(now);
-      if (now - player.lastVideoNanos() > stall.toNanos()) {
-        throw new CameraException(
-            Kind.TIMEOUT,
-            where()
-                + (player.isPlaying() ? "no video for " : "no answer for ")
-                + stall.toSeconds()
-                + (udp != null && player.isPlaying() ? " s over UDP; is it let through?" : " s"));
+    }
+  }
+
+  /**
+   * Asked when all that was received is understood: a picture that came at the last moment counts.
+   * While more waits in the socket it is not too late either, because a busy machine reads late;
+   * but a camera that sends other things without end does not put it off for ever.
+   */
+  private void checkStall() throws IOException, CameraException {
+    synchronized (this) {
+      long silentNanos = System.nanoTime() - player.lastVideoNanos();
+      if (silentNanos <= stall.toNanos()
+          || udp == null
+              && silentNanos <= 2 * stall.toNanos()
+              && socket.getInputStream().available() > 0) {
+        return;
       }
+      throw new CameraException(
+          Kind.TIMEOUT,
+          where()
+              + (player.isPlaying() ? "no video for " : "no answer for ")
+              + stall.toSeconds()
+              + (udp != null && player.isPlaying() ? " s over UDP; is it let through?" : " s"));
     }
   }
 

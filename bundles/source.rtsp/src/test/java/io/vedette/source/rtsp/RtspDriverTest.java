@@ -14,6 +14,7 @@ import io.vedette.api.stream.Profile;
 import io.vedette.media.AccessUnit;
 import io.vedette.testkit.CameraSetup;
 import io.vedette.testkit.Clip;
+import io.vedette.testkit.Deliveries;
 import io.vedette.testkit.SimulatedCamera;
 import io.vedette.testkit.SimulatedCameras;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.KeyManagerFactory;
@@ -170,6 +172,36 @@ class RtspDriverTest {
       feed.next();
       camera.stall(true);
       assertFails(Kind.TIMEOUT, "no video", () -> drain(feed));
+    }
+  }
+
+  /** As when the machine is busy, or a silent camera goes on at the last moment. */
+  @Test
+  void picturesThatWaitedForLonger_areTaken() throws Exception {
+    Clip quick = Clip.of(Clip.Scene.STREET, Profile.SUB).beginning(5);
+    SimulatedCamera camera =
+        cameras.add(STREET.with(Map.of(Profile.MAIN, quick, Profile.SUB, quick)));
+    CountDownLatch sent = new CountDownLatch(48); // 3.2 s
+    camera.tell(
+        new Deliveries() {
+          @Override
+          public void delivered(Profile profile, AccessUnit picture) {
+            sent.countDown();
+          }
+
+          @Override
+          public void dropped(Profile profile, AccessUnit picture) {}
+        });
+    RtspDriver impatient = driver(Duration.ofSeconds(3));
+    try (CameraConnection connection = impatient.connect(camera.address());
+        MediaFeed feed = open(connection, Profile.SUB)) {
+      long last = feed.next().dts();
+      sent.await();
+      for (int n = 1; n < 40; n++) {
+        long dts = feed.next().dts();
+        assertThat(dts - last).isBetween(5_999L, 6_001L);
+        last = dts;
+      }
     }
   }
 

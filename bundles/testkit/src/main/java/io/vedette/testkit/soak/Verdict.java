@@ -13,6 +13,7 @@ final class Verdict {
 
   private static final int MOST_FAULTS = 50; // the first ones tell
 
+  private final List<String> losses = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
   private final Map<String, Integer> causes = new TreeMap<>();
   private long delivered;
@@ -42,7 +43,7 @@ final class Verdict {
 
   void lost(String stream, long dueMillis) {
     lost++;
-    note(stream + ": lost the picture of " + Instant.ofEpochMilli(dueMillis));
+    note(losses, stream + ": lost the picture of " + Instant.ofEpochMilli(dueMillis));
   }
 
   void neverSent(String stream, long wallMillis) {
@@ -76,12 +77,12 @@ final class Verdict {
 
   void fault(String what) {
     wrong++;
-    note(what);
+    note(faults, what);
   }
 
-  private void note(String what) {
-    if (faults.size() < MOST_FAULTS) {
-      faults.add(what);
+  private static void note(List<String> list, String what) {
+    if (list.size() < MOST_FAULTS) {
+      list.add(what);
     }
   }
 
@@ -95,6 +96,7 @@ final class Verdict {
   /** For people: what was wrong, the counts, and the last line. */
   String report() {
     StringBuilder text = new StringBuilder();
+    losses.forEach(loss -> text.append("  ").append(loss).append('\n'));
     faults.forEach(fault -> text.append("  ").append(fault).append('\n'));
     text.append("delivered whole     ").append(delivered).append(" pictures\n");
     text.append("recorded            ").append(recorded).append('\n');
