@@ -1,5 +1,8 @@
 package io.vedette.sink.kurento;
 
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import org.kurento.client.internal.server.KurentoServerException;
@@ -19,13 +22,15 @@ final class Reason {
       if (t instanceof KurentoServerException refused) {
         return "refuses: " + clean(refused.getServerMessage()) + " (" + refused.getCode() + ")";
       }
-      if (t instanceof TimeoutException || words(t).contains("timeout")) {
+      if (t instanceof TimeoutException
+          || t instanceof SocketTimeoutException
+          || words(t).contains("timeout")) {
         return "does not answer";
       }
-      if (t instanceof java.net.ConnectException || words(t).contains("refused")) {
+      if (t instanceof ConnectException || words(t).contains("refused")) {
         return "refuses connections";
       }
-      if (t instanceof java.net.UnknownHostException) {
+      if (t instanceof UnknownHostException) {
         return "has a name that nobody knows";
       }
     }

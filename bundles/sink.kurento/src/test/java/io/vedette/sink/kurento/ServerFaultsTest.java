@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -204,6 +205,8 @@ class ServerFaultsTest {
       assertThat(ServerException.of(failure)).hasNoCause();
     }
     assertThat(ServerException.of(failures.get(0)).getMessage()).isEqualTo("does not answer");
+    assertThat(ServerException.of(new SocketTimeoutException("Read timed out")).getMessage())
+        .isEqualTo("does not answer");
     assertThat(Reason.clean("no rtspt://ticket~1:s3cret@10.0.0.1/x\nthere"))
         .isEqualTo("no rtspt://10.0.0.1/x?there");
   }
