@@ -24,6 +24,7 @@ export function CameraChoice({ all, chosen, onChoose }: Props) {
   const choose = (ids: readonly string[]) => {
     if (list.current !== null) {
       list.current.open = false;
+      list.current.querySelector('summary')?.focus(); // not lost with what was pressed
     }
     if (ids.length > 0 && ids.join(' ') !== chosen.join(' ')) {
       onChoose(ids);

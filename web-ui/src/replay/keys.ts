@@ -37,7 +37,10 @@ function isTaken({ target, key }: KeyboardEvent): boolean {
   const presses = key === ' ' || key === 'Enter';
   const moves = key.startsWith('Arrow');
   return (
-    (presses && target.matches('button, a[href], [role=menuitemcheckbox]')) ||
+    (presses &&
+      target.matches(
+        'button, a[href], summary, [type=checkbox], [type=radio], [role^=menuitem], [role=switch]',
+      )) ||
     (moves && target.matches('[type=range], [role=slider], [role^=menuitem], [role=radio]'))
   );
 }
