@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Viewers move to a Kurento media server and back while a camera is recorded. The server is
+ * Viewers move to a Kurento media server and back while 32 streams are recorded. The server is
  * simulated unless {@code VEDETTE_TEST_KMS=ws://…} names a real one, on this machine.
  */
 class KurentoTest {
@@ -37,6 +39,9 @@ class KurentoTest {
       Optional.ofNullable(System.getenv("VEDETTE_TEST_KMS")).map(URI::create);
 
   private static final Duration SOON = Duration.ofSeconds(20);
+
+  /** Each with a main and a sub stream. */
+  private static final int CAMERAS = 16;
 
   @TempDir Path home;
   private SimulatedKurento simulated; // null: a real one is there
@@ -113,7 +118,7 @@ class KurentoTest {
   @Test
   void viewersMoveToKurentoAndBackWhileRecordingGoesOn() throws Exception {
     try (SimulatedCameras cameras = new SimulatedCameras()) {
-      CameraClient camera;
+      List<CameraClient> recorded = new ArrayList<>();
       try (Appliance appliance =
           Appliance.start(
               "kurento",
@@ -122,8 +127,13 @@ class KurentoTest {
               Appliance.PASSWORD,
               "--allow-unsigned-plugins")) {
         Api admin = appliance.admin();
-        camera = CameraClient.add(admin, "porch", cameras.add(CameraSetup.of(Clip.Scene.HALL)));
-        camera.awaitState(Profile.SUB, "live").awaitRecording(Profile.SUB);
+        for (int n = 0; n < CAMERAS; n++) {
+          String id = n == 0 ? "porch" : "camera-" + n;
+          recorded.add(CameraClient.add(admin, id, cameras.add(CameraSetup.of(Clip.Scene.HALL))));
+        }
+        for (CameraClient camera : recorded) {
+          camera.awaitRecording(Profile.MAIN).awaitRecording(Profile.SUB);
+        }
         final Instant began = Instant.now();
         assertThat(look(appliance, admin)).isZero();
 
@@ -143,8 +153,16 @@ class KurentoTest {
         Files.delete(dropped);
         awaitEngine(admin, "embedded");
         assertThat(look(appliance, admin)).isZero();
-        camera.awaitRecorded(Profile.SUB, began, Instant.now());
-        assertThat(camera.reconnects(Profile.SUB)).isZero();
+        Instant ended = Instant.now();
+        for (CameraClient camera : recorded) {
+          for (Profile profile : Profile.values()) {
+            camera.awaitRecorded(profile, began, ended);
+            assertThat(camera.reconnects(profile)).as("%s %s", camera.id(), profile).isZero();
+            assertThat(camera.status(profile).get("lostUnits").getAsLong())
+                .as("%s %s", camera.id(), profile)
+                .isZero();
+          }
+        }
         assertThat(appliance.printed()).doesNotContain("\tat ").doesNotContain("ticket~");
         if (simulated != null) {
           assertThat(simulated.counts().pipelines()).isZero();

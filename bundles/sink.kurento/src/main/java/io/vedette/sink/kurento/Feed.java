@@ -265,7 +265,7 @@ final class Feed {
       boolean stopped = Link.call(playing::getState) == UriEndpointState.STOP;
       synchronized (this) {
         if (flows) {
-          retry.flows(Long.MIN_VALUE);
+          retry.seenFlowing();
         } else if (stopped) {
           retry.fails(System.nanoTime(), Long.MAX_VALUE);
         }

@@ -39,11 +39,16 @@ final class Retry {
    */
   void flows(long atMillis) {
     if (isNews(atMillis)) {
-      flowing = true;
-      failures = 0;
-      due = false;
-      failed = false;
+      seenFlowing();
     }
+  }
+
+  /** The server was asked, and says that media flows. */
+  void seenFlowing() {
+    flowing = true;
+    failures = 0;
+    due = false;
+    failed = false;
   }
 
   /** Media does not flow any more; that alone is no reason, for a camera or a replay may stand. */

@@ -101,4 +101,15 @@ class RetryTest {
     later(60_000);
     assertThat(retry.take(nowNs)).isFalse();
   }
+
+  @Test
+  void flowThatWasAskedForCounts_thoughItsEventWasMissed() {
+    playing();
+    retry.stalls(2000);
+    retry.starves(nowNs);
+    retry.seenFlowing();
+    later(60_000);
+    assertThat(retry.take(nowNs)).isFalse();
+    assertThat(retry.isFlowing()).isTrue();
+  }
 }
