@@ -30,6 +30,7 @@ public final class VendorBundle {
           "io/vedette/itests/vendor/ClockworkDriver$Connection.class",
           "io/vedette/itests/vendor/ClockworkDriver$Feed.class",
           "io/vedette/testkit/Clip.class",
+          "io/vedette/testkit/Clip$1.class", // of its switch, by javac
           "io/vedette/testkit/Clip$Scene.class",
           "io/vedette/testkit/clips/street-sub.h264");
 
