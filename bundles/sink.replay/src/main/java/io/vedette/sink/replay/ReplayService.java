@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -51,6 +52,7 @@ public final class ReplayService implements Replays {
   private final Material material;
   private final Ways ways;
   private final SecureRandom random = new SecureRandom();
+  private final Semaphore places = new Semaphore(MAX_REPLAYS);
   private final Map<String, Running> replays = new ConcurrentHashMap<>();
 
   /** Comes and goes; replays that need none run on. */
@@ -87,9 +89,19 @@ public final class ReplayService implements Replays {
   public State create(Request request) throws ReplayException {
     check(request);
     Map<String, Choice> chosen = choices(request);
-    if (replays.size() >= MAX_REPLAYS) {
+    if (!places.tryAcquire()) {
       throw new ReplayException(Kind.TOO_MANY, MAX_REPLAYS + " replays are running already");
     }
+    try {
+      return begin(request, chosen);
+    } catch (ReplayException | RuntimeException e) {
+      places.release();
+      throw e;
+    }
+  }
+
+  /** Its place is given back when its thread ends. */
+  private State begin(Request request, Map<String, Choice> chosen) throws ReplayException {
     String id = HexFormat.of().toHexDigits(random.nextLong());
     long nowNs = System.nanoTime();
     Map<String, CameraReplay> playing = start(id, chosen, nowNs);
@@ -129,6 +141,7 @@ public final class ReplayService implements Replays {
       LOG.error("replay {} failed", id, e);
     } finally {
       replays.remove(id);
+      places.release();
     }
   }
 
