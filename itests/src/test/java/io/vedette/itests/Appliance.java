@@ -157,6 +157,11 @@ final class Appliance implements AutoCloseable {
     }
   }
 
+  /** As the operating system sees it. */
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }
