@@ -8,7 +8,9 @@ import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a viewer waits for us, and what feeds cost us beside the restream. A program, not a test;
@@ -43,22 +45,29 @@ final class OpeningCost {
   }
 
   private static void printCpu(String what) throws InterruptedException {
-    long before = cpuNs();
+    Map<Long, Long> before = cpuNs();
     Thread.sleep(Duration.ofSeconds(SECONDS).toMillis());
-    System.out.printf("%s: %.2f %% of a core%n", what, (cpuNs() - before) / (SECONDS * 1e7));
+    long sum = 0;
+    for (Map.Entry<Long, Long> thread : cpuNs().entrySet()) {
+      sum += thread.getValue() - before.getOrDefault(thread.getKey(), 0L);
+    }
+    System.out.printf("%s: %.2f %% of a core%n", what, sum / (SECONDS * 1e7));
   }
 
-  /** Of the engine's threads and those of Kurento's client; what has ended is not in it. */
-  private static long cpuNs() {
+  /**
+   * Of the engine's threads and those of Kurento's client, by thread; one that ends is not in it.
+   */
+  private static Map<Long, Long> cpuNs() {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    long sum = 0;
+    Map<Long, Long> times = new HashMap<>();
     for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
       if (thread != null
           && thread.getThreadName().matches("kurento-.*|.*JsonRpc.*|multiThread.*")) {
-        sum += Math.max(0, threads.getThreadCpuTime(thread.getThreadId()));
+        long id = thread.getThreadId();
+        times.put(id, Math.max(0, threads.getThreadCpuTime(id)));
       }
     }
-    return sum;
+    return times;
   }
 
   private static long[] open(Rig rig, int times) throws Exception {
