@@ -54,9 +54,16 @@ public interface Replays {
    * @param at where the clock begins
    * @param profile which recorded stream
    * @param rate speed, −64 … 64, not 0
+   * @param playing false: it stands, and sends nothing before the first change
    * @param owner name of the caller who begins it
    */
-  record Request(List<String> cameras, Instant at, Profile profile, double rate, String owner) {
+  record Request(
+      List<String> cameras,
+      Instant at,
+      Profile profile,
+      double rate,
+      boolean playing,
+      String owner) {
     public Request {
       cameras = List.copyOf(cameras);
     }

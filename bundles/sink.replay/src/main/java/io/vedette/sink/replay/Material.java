@@ -95,6 +95,31 @@ final class Material {
   }
 
   /**
+   * Refuses a time from which on no camera has anything to show.
+   *
+   * @param streams by camera
+   * @param orBack what lies in the other direction will do too
+   * @throws ReplayException if so
+   */
+  void require(Map<String, Profile> streams, boolean forward, boolean orBack, Instant at)
+      throws ReplayException {
+    if (!lies(streams, forward, at) && !(orBack && lies(streams, !forward, at))) {
+      throw new ReplayException(
+          Kind.IMPOSSIBLE,
+          "nothing is recorded of "
+              + String.join(", ", streams.keySet())
+              + (forward ? " at or after " : " at or before ")
+              + at);
+    }
+  }
+
+  private boolean lies(Map<String, Profile> streams, boolean forward, Instant at) {
+    Instant now = Instant.now();
+    return streams.entrySet().stream()
+        .anyMatch(stream -> lies(forward, stream.getKey(), stream.getValue(), at, now));
+  }
+
+  /**
    * True if a replay that begins at a time has something to show: forward what was recorded from
    * then on, or is being recorded; backward what was recorded until then.
    */

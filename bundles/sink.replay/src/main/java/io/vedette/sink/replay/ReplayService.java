@@ -105,8 +105,9 @@ public final class ReplayService implements Replays {
     String id = HexFormat.of().toHexDigits(random.nextLong());
     long nowNs = System.nanoTime();
     Map<String, CameraReplay> playing = start(id, chosen, nowNs);
-    ReplaySession session =
-        new ReplaySession(id, playing, new ReplayClock(request.at(), nowNs, request.rate(), true));
+    ReplayClock clock =
+        new ReplayClock(request.at(), nowNs, request.rate(), request.playing());
+    ReplaySession session = new ReplaySession(id, playing, clock);
     Thread thread = new Thread(() -> run(id, session), "replay " + id);
     thread.setDaemon(true);
     replays.put(id, new Running(session, thread, request.owner()));
@@ -175,7 +176,7 @@ public final class ReplayService implements Replays {
       chosen.put(camera, choice);
       streams.put(camera, choice.way().profile());
     }
-    checkRecorded(streams, request.rate(), request.at());
+    material.require(streams, forward, !request.playing(), request.at());
     return chosen;
   }
 
@@ -187,21 +188,6 @@ public final class ReplayService implements Replays {
 
   private static ReplayException malformed(String message) {
     return new ReplayException(Kind.MALFORMED, message);
-  }
-
-  private void checkRecorded(Map<String, Profile> streams, double rate, Instant at)
-      throws ReplayException {
-    Instant now = Instant.now();
-    boolean forward = rate > 0;
-    if (streams.entrySet().stream()
-        .noneMatch(s -> material.lies(forward, s.getKey(), s.getValue(), at, now))) {
-      throw new ReplayException(
-          Kind.IMPOSSIBLE,
-          "nothing is recorded of "
-              + String.join(", ", streams.keySet())
-              + (forward ? " at or after " : " at or before ")
-              + at);
-    }
   }
 
   @Override
@@ -259,7 +245,7 @@ public final class ReplayService implements Replays {
       }
     }
     if (change.seek().isPresent()) {
-      checkRecorded(streams, rate, at);
+      material.require(streams, rate > 0, false, at);
     }
     State after = session.get().change(change, chosen, System.nanoTime());
     return Optional.of(change.step().isEmpty() ? after : stepped(session.get(), after));

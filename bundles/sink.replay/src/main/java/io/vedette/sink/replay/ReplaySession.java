@@ -36,7 +36,7 @@ final class ReplaySession implements AutoCloseable {
   private final String id;
   private final Map<String, CameraReplay> cameras; // values: replay's thread only
   private ReplayClock clock; // guarded by this
-  private Wish wish = Wish.SEEK; // guarded by this
+  private Wish wish; // guarded by this
   private Map<String, CameraState> shown = Map.of(); // guarded by this
   private Optional<SkippedGap> skippedGap = Optional.empty(); // guarded by this
   private boolean atEnd; // guarded by this
@@ -57,10 +57,14 @@ final class ReplaySession implements AutoCloseable {
     static final Wish SEEK = new Wish(true, false, 0, Map.of());
   }
 
+  /**
+   * @param clock if it stands, nothing is sent until a change
+   */
   ReplaySession(String id, Map<String, CameraReplay> cameras, ReplayClock clock) {
     this.id = id;
     this.cameras = new LinkedHashMap<>(cameras);
     this.clock = clock;
+    this.wish = clock.playing() ? Wish.SEEK : Wish.NONE;
     this.watchedNs = clock.anchorNs();
     noteShown();
   }

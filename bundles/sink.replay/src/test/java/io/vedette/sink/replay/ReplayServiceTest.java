@@ -55,7 +55,7 @@ class ReplayServiceTest {
 
   private State create(int cameras, double rate) throws ReplayException {
     return service.create(
-        new Request(cameras(cameras), T0.plusSeconds(10), Profile.SUB, rate, "anna"));
+        new Request(cameras(cameras), T0.plusSeconds(10), Profile.SUB, rate, true, "anna"));
   }
 
   private static long replayThreads() {
@@ -99,7 +99,7 @@ class ReplayServiceTest {
   }
 
   private void assertRefused(Kind kind, List<String> cameras, Instant at, double rate) {
-    assertThatThrownBy(() -> service.create(new Request(cameras, at, Profile.SUB, rate, "anna")))
+    assertThatThrownBy(() -> service.create(new Request(cameras, at, Profile.SUB, rate, true, "anna")))
         .isInstanceOfSatisfying(ReplayException.class, e -> assertThat(e.kind()).isEqualTo(kind));
   }
 
@@ -110,6 +110,16 @@ class ReplayServiceTest {
         .isInstanceOf(ReplayException.class)
         .hasMessageContaining("nothing is recorded");
     assertThat(service.find(replay.id()).orElseThrow().clock()).isBefore(T0.plusSeconds(60));
+    service.close();
+  }
+
+  @Test
+  void replayThatStands_beginsWhereverSomethingIsRecorded() throws Exception {
+    Instant afterAll = T0.plusSeconds(100);
+    Request request = new Request(cameras(1), afterAll, Profile.SUB, 1, false, "anna");
+    State state = service.create(request);
+    assertThat(state.playing()).isFalse();
+    assertThat(state.clock()).isEqualTo(afterAll);
     service.close();
   }
 

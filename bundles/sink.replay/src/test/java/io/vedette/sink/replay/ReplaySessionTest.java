@@ -23,6 +23,7 @@ class ReplaySessionTest {
   private final MemoryRecording recording = new MemoryRecording();
   private final Map<String, Sent> sent = new LinkedHashMap<>();
   private ReplaySession session;
+  private boolean playing = true; // from the beginning
   private long nowNs = 5_000_000_000L; // any origin
 
   /** What a camera's viewers would get. */
@@ -79,7 +80,7 @@ class ReplaySessionTest {
       sent.put(name, writer);
       cameras.put(name, replay(name, writer));
     }
-    session = new ReplaySession("r", cameras, new ReplayClock(at(at), nowNs, rate, true));
+    session = new ReplaySession("r", cameras, new ReplayClock(at(at), nowNs, rate, playing));
     return sent;
   }
 
@@ -342,6 +343,18 @@ class ReplaySessionTest {
     assertThat(camera.take()).containsExactly(100.0);
     assertThat(session.state(nowNs).clock()).isEqualTo(at(100));
     assertThat(session.state(nowNs).skippedGap()).isPresent();
+  }
+
+  @Test
+  void replayThatStands_sendsNothing_untilItIsPlayedSomewhere() {
+    recording.pictures(0, 60);
+    playing = false;
+    Sent camera = start(50, 1);
+    pass(2);
+    assertThat(camera.take()).isEmpty();
+    change(change(Optional.of(true), Optional.empty(), Optional.of(at(3)), Optional.empty()));
+    pass(0.001);
+    assertThat(camera.take()).hasSize(26).startsWith(2.0).endsWith(3.0);
   }
 
   @Test

@@ -79,7 +79,7 @@ class TranscodedReplayTest {
   }
 
   private void replay(int from, double rate) throws Exception {
-    replay = service.create(new Request(List.of("a"), at(from), Profile.SUB, rate, "anna"));
+    replay = service.create(new Request(List.of("a"), at(from), Profile.SUB, rate, true, "anna"));
     viewer =
         hub.read(new StreamKey.Replay(replay.id(), "a"), Start.NEWEST_RANDOM_ACCESS).orElseThrow();
   }

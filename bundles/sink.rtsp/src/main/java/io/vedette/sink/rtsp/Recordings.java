@@ -66,12 +66,11 @@ final class Recordings {
       Replays service = replays.get().orElseThrow(Refusal::notFound);
       String id =
           service
-              .create(new Replays.Request(List.of(camera), clock.instant(), profile, 1, owner))
+              .create(
+                  new Replays.Request(List.of(camera), clock.instant(), profile, 1, false, owner))
               .id();
       opened = true;
-      Own own = new Own(new StreamKey.Replay(id, camera));
-      service.change(id, ReplaySteering.pausing());
-      return own;
+      return new Own(new StreamKey.Replay(id, camera));
     } catch (ReplayException refused) {
       throw ReplaySteering.refusal(refused);
     } finally {

@@ -91,17 +91,6 @@ final class ReplaySteering {
     };
   }
 
-  /** The change that makes a replay stand. */
-  static Replays.Change pausing() {
-    return new Replays.Change(
-        Optional.of(false),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
-  }
-
   /** The replay is this client's own and stands: a first PLAY without a Range plays all. */
   void own() {
     paused = true;

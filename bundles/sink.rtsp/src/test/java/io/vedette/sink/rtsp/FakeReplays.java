@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class FakeReplays implements Replays {
   final AtomicInteger open = new AtomicInteger();
   String owner = "admin";
+  volatile boolean begunPlaying = true; // the newest
   final List<Change> changes = new CopyOnWriteArrayList<>();
 
   @Override
@@ -21,7 +22,8 @@ final class FakeReplays implements Replays {
       throw new ReplayException(ReplayException.Kind.UNKNOWN_CAMERA, "camera");
     }
     open.incrementAndGet();
-    return new State("7f", request.at(), 1, true, Map.of(), Optional.empty(), false);
+    begunPlaying = request.playing();
+    return new State("7f", request.at(), 1, request.playing(), Map.of(), Optional.empty(), false);
   }
 
   @Override

@@ -55,7 +55,7 @@ final class ReplaysResource {
     double rate = rate(body).orElse(1.0);
     cameras.forEach(camera -> Dispatcher.requireCamera(exchange.caller(), camera));
     String owner = exchange.caller().name();
-    State state = replays.create(new Replays.Request(cameras, at, profile, rate, owner));
+    State state = replays.create(new Replays.Request(cameras, at, profile, rate, true, owner));
     exchange.created("/api/v1/replays/" + state.id(), write(state));
   }
 
