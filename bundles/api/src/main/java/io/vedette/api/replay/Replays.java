@@ -89,7 +89,8 @@ public interface Replays {
    *
    * @param clock recorded time that is shown now
    * @param cameras per camera how it runs
-   * @param skippedGap the newest gap that was jumped over
+   * @param skippedGap the gap that was jumped over last, by playing, a seek or a step; empty once a
+   *     seek or a step met none
    * @param atEnd nothing more is recorded, as of now, in the direction of the clock: it stands
    *     there and follows what is still being recorded
    */
@@ -113,6 +114,11 @@ public interface Replays {
   record CameraState(
       String mode, Optional<String> reason, Profile profile, Optional<Instant> shown) {}
 
-  /** Jumped over, since no camera of the replay has anything there. */
+  /**
+   * Jumped over, since no camera of the replay has anything there.
+   *
+   * @param from end of what is recorded before it; the clock's time if nothing is
+   * @param to begin of what is recorded after it; the clock's time if nothing is
+   */
   record SkippedGap(Instant from, Instant to) {}
 }

@@ -11,6 +11,7 @@ import io.vedette.api.stream.StreamHub.StreamWriter;
 import io.vedette.api.stream.StreamKey;
 import io.vedette.api.transcode.TranscodeException;
 import io.vedette.api.transcode.Transcoder;
+import io.vedette.sink.replay.Gaps.Skip;
 import io.vedette.sink.replay.Ways.Choice;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -51,6 +52,7 @@ public final class ReplayService implements Replays {
   private final RecordingStore store;
   private final Material material;
   private final Ways ways;
+  private final Gaps gaps;
   private final SecureRandom random = new SecureRandom();
   private final Semaphore places = new Semaphore(MAX_REPLAYS);
   private final Map<String, Running> replays = new ConcurrentHashMap<>();
@@ -73,6 +75,7 @@ public final class ReplayService implements Replays {
     this.hub = hub;
     this.store = store;
     this.material = new Material(store);
+    this.gaps = new Gaps(store);
     this.ways = new Ways(material, () -> Optional.ofNullable(transcoder));
   }
 
@@ -88,12 +91,17 @@ public final class ReplayService implements Replays {
   @Override
   public State create(Request request) throws ReplayException {
     check(request);
-    Map<String, Choice> chosen = choices(request);
+    Map<String, Choice> chosen = choices(request, request.at());
+    material.require(streams(chosen), request.rate() > 0, !request.playing(), request.at());
+    Optional<Skip> skip = gaps.skip(streams(chosen), request.at(), request.rate() > 0);
+    if (skip.isPresent()) {
+      chosen = choices(request, skip.get().to()); // it may be something else there
+    }
     if (!places.tryAcquire()) {
       throw new ReplayException(Kind.TOO_MANY, MAX_REPLAYS + " replays are running already");
     }
     try {
-      return begin(request, chosen);
+      return begin(request, skip, chosen);
     } catch (ReplayException | RuntimeException e) {
       places.release();
       throw e;
@@ -101,13 +109,14 @@ public final class ReplayService implements Replays {
   }
 
   /** Its place is given back when its thread ends. */
-  private State begin(Request request, Map<String, Choice> chosen) throws ReplayException {
+  private State begin(Request request, Optional<Skip> skip, Map<String, Choice> chosen)
+      throws ReplayException {
     String id = HexFormat.of().toHexDigits(random.nextLong());
     long nowNs = System.nanoTime();
     Map<String, CameraReplay> playing = start(id, chosen, nowNs);
-    ReplayClock clock =
-        new ReplayClock(request.at(), nowNs, request.rate(), request.playing());
-    ReplaySession session = new ReplaySession(id, playing, clock);
+    Instant at = skip.map(Skip::to).orElse(request.at());
+    ReplayClock clock = new ReplayClock(at, nowNs, request.rate(), request.playing());
+    ReplaySession session = new ReplaySession(id, playing, gaps, clock, skip.map(Skip::gap));
     Thread thread = new Thread(() -> run(id, session), "replay " + id);
     thread.setDaemon(true);
     replays.put(id, new Running(session, thread, request.owner()));
@@ -166,18 +175,20 @@ public final class ReplayService implements Replays {
     }
   }
 
-  private Map<String, Choice> choices(Request request) throws ReplayException {
+  private Map<String, Choice> choices(Request request, Instant at) throws ReplayException {
     boolean forward = request.rate() > 0;
     int count = request.cameras().size();
     Map<String, Choice> chosen = new LinkedHashMap<>();
-    Map<String, Profile> streams = new LinkedHashMap<>();
     for (String camera : request.cameras()) {
-      Choice choice = ways.choose(camera, request.profile(), request.at(), forward, count);
-      chosen.put(camera, choice);
-      streams.put(camera, choice.way().profile());
+      chosen.put(camera, ways.choose(camera, request.profile(), at, forward, count));
     }
-    material.require(streams, forward, !request.playing(), request.at());
     return chosen;
+  }
+
+  private static Map<String, Profile> streams(Map<String, Choice> chosen) {
+    Map<String, Profile> streams = new LinkedHashMap<>();
+    chosen.forEach((camera, choice) -> streams.put(camera, choice.way().profile()));
+    return streams;
   }
 
   private static void checkRate(double rate) throws ReplayException {
@@ -244,10 +255,12 @@ public final class ReplayService implements Replays {
         streams.put(camera, way.profile());
       }
     }
+    Optional<Skip> skip = Optional.empty();
     if (change.seek().isPresent()) {
       material.require(streams, rate > 0, false, at);
+      skip = gaps.skip(streams, at, rate > 0);
     }
-    State after = session.get().change(change, chosen, System.nanoTime());
+    State after = session.get().change(change, skip, chosen, System.nanoTime());
     return Optional.of(change.step().isEmpty() ? after : stepped(session.get(), after));
   }
 

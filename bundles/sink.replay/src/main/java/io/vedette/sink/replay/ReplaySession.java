@@ -4,6 +4,8 @@ import io.vedette.api.replay.Replays.CameraState;
 import io.vedette.api.replay.Replays.Change;
 import io.vedette.api.replay.Replays.SkippedGap;
 import io.vedette.api.replay.Replays.State;
+import io.vedette.api.stream.Profile;
+import io.vedette.sink.replay.Gaps.Skip;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,10 +37,11 @@ final class ReplaySession implements AutoCloseable {
 
   private final String id;
   private final Map<String, CameraReplay> cameras; // values: replay's thread only
+  private final Gaps gaps;
   private ReplayClock clock; // guarded by this
   private Wish wish; // guarded by this
   private Map<String, CameraState> shown = Map.of(); // guarded by this
-  private Optional<SkippedGap> skippedGap = Optional.empty(); // guarded by this
+  private Optional<SkippedGap> skippedGap; // by the newest jump; guarded by this
   private boolean atEnd; // guarded by this
   private long asked; // changes so far; guarded by this
   private long carriedOut; // how many of them; guarded by this
@@ -47,23 +50,20 @@ final class ReplaySession implements AutoCloseable {
   private long watchedNs; // when somebody last looked; replay's thread only
 
   /**
-   * What the replay's thread shall do beside following the clock.
-   *
-   * @param step pictures, 0 for none
-   * @param ways another way per camera
-   */
-  private record Wish(boolean seek, boolean speed, int step, Map<String, Way> ways) {
-    static final Wish NONE = new Wish(false, false, 0, Map.of());
-    static final Wish SEEK = new Wish(true, false, 0, Map.of());
-  }
-
-  /**
    * @param clock if it stands, nothing is sent until a change
+   * @param skipped the gap that lay where it should have begun
    */
-  ReplaySession(String id, Map<String, CameraReplay> cameras, ReplayClock clock) {
+  ReplaySession(
+      String id,
+      Map<String, CameraReplay> cameras,
+      Gaps gaps,
+      ReplayClock clock,
+      Optional<SkippedGap> skipped) {
     this.id = id;
     this.cameras = new LinkedHashMap<>(cameras);
+    this.gaps = gaps;
     this.clock = clock;
+    this.skippedGap = skipped;
     this.wish = clock.playing() ? Wish.SEEK : Wish.NONE;
     this.watchedNs = clock.anchorNs();
     noteShown();
@@ -76,14 +76,15 @@ final class ReplaySession implements AutoCloseable {
   /**
    * Takes a change whose values were checked; answers with the state it leads to.
    *
+   * @param skip out of the gap where it seeks
    * @param ways of the cameras whose profile changes
    */
-  synchronized State change(Change change, Map<String, Way> ways, long nowNs) {
+  synchronized State change(Change change, Optional<Skip> skip, Map<String, Way> ways, long nowNs) {
     change.rate().ifPresent(rate -> clock = clock.rate(rate, nowNs));
     change.playing().ifPresent(playing -> clock = clock.play(playing, nowNs));
-    change.seek().ifPresent(at -> clock = clock.seek(at, nowNs));
-    if (change.seek().isPresent()) {
-      skippedGap = Optional.empty();
+    change.seek().ifPresent(at -> clock = clock.seek(skip.map(Skip::to).orElse(at), nowNs));
+    if (change.seek().isPresent() || change.step().isPresent()) {
+      skippedGap = skip.map(Skip::gap);
     }
     atEnd &= change.seek().isEmpty() && change.rate().isEmpty() && clock.playing();
     Map<String, Way> newest = new LinkedHashMap<>(wish.ways());
@@ -164,8 +165,7 @@ final class ReplaySession implements AutoCloseable {
       }
     }
     nextNs =
-        Math.min(
-            nextNs, todo.step() == 0 ? followClock(todo, now, nowNs) : afterStep(todo, now, nowNs));
+        Math.min(nextNs, todo.step() == 0 ? followClock(now, nowNs) : afterStep(todo, now, nowNs));
     noteShown();
     synchronized (this) {
       carriedOut = taken;
@@ -197,21 +197,18 @@ final class ReplaySession implements AutoCloseable {
   }
 
   /** Jumps over what no camera has; stands still at the end of what is recorded. */
-  private long followClock(Wish todo, ReplayClock now, long nowNs) {
-    if (!now.playing() && !todo.seek()) {
+  private long followClock(ReplayClock now, long nowNs) {
+    if (!now.playing()) {
       return Long.MAX_VALUE;
     }
     List<CameraReplay> running = cameras.values().stream().filter(c -> !c.isAtEnd()).toList();
     synchronized (this) {
-      atEnd = running.isEmpty() && now.playing() && clock.equals(now);
-    }
-    if (running.isEmpty() && !now.playing()) {
-      return Long.MAX_VALUE;
+      atEnd = running.isEmpty() && clock.equals(now);
     }
     if (running.isEmpty()) {
       Instant last = lastShown(now).orElse(now.at(nowNs));
       if (now.aheadNs(last, nowNs) < 0) {
-        swap(now, now.seek(last, nowNs)); // not running away from what is shown
+        swap(now, now.seek(last, nowNs), skipped()); // not running away from what is shown
       }
       return nowNs + AT_END_NS;
     }
@@ -223,18 +220,23 @@ final class ReplaySession implements AutoCloseable {
     Comparator<Instant> nearest =
         now.isForward() ? Comparator.naturalOrder() : Comparator.reverseOrder();
     Instant to = beyond.stream().min(nearest).orElseThrow();
-    skipGap(now, to, nowNs);
+    Instant from = now.at(nowNs);
+    Instant earlier = now.isForward() ? from : to;
+    Instant later = now.isForward() ? to : from;
+    SkippedGap gap = gapUpTo(later, from).orElse(new SkippedGap(earlier, later));
+    swap(now, now.seek(to, nowNs), Optional.of(gap));
     return nowNs;
   }
 
-  /** Jumps across a gap; while paused that is a seek, for nothing else would send the picture. */
-  private synchronized void skipGap(ReplayClock now, Instant to, long nowNs) {
-    Instant from = now.at(nowNs);
-    if (swap(now, now.seek(to, nowNs))) {
-      skippedGap =
-          Optional.of(from.isBefore(to) ? new SkippedGap(from, to) : new SkippedGap(to, from));
-      wish = new Wish(!now.playing(), wish.speed(), wish.step(), wish.ways());
-    }
+  private synchronized Optional<SkippedGap> skipped() {
+    return skippedGap;
+  }
+
+  /** The gap that ends at a recorded time; empty: something is recorded before it. */
+  private Optional<SkippedGap> gapUpTo(Instant end, Instant clock) {
+    Map<String, Profile> streams = new HashMap<>();
+    cameras.forEach((name, camera) -> streams.put(name, camera.way().profile()));
+    return gaps.around(streams, end.minusMillis(1)).map(gap -> gap.seenFrom(clock));
   }
 
   private Optional<Instant> lastShown(ReplayClock now) {
@@ -247,12 +249,12 @@ final class ReplaySession implements AutoCloseable {
   }
 
   /** The thread's own change of the clock; a caller's that came meanwhile is newer and stays. */
-  private synchronized boolean swap(ReplayClock expected, ReplayClock next) {
-    boolean same = clock.equals(expected);
-    if (same) {
+  private synchronized void swap(
+      ReplayClock expected, ReplayClock next, Optional<SkippedGap> skipped) {
+    if (clock.equals(expected)) {
       clock = next;
+      skippedGap = skipped;
     }
-    return same;
   }
 
   /** The first camera that has a picture in that direction steps; the others follow its time. */
@@ -267,7 +269,9 @@ final class ReplaySession implements AutoCloseable {
         }
       }
       if (leader != null) {
-        swap(now, now.seek(leader.shown().orElseThrow(), nowNs));
+        Instant from = now.at(nowNs);
+        Instant to = leader.shown().orElseThrow();
+        swap(now, now.seek(to, nowNs), gapUpTo(to.isAfter(from) ? to : from, from));
       }
     } catch (IOException e) {
       LOG.warn("replay {}: step: {}", id, e.getMessage());

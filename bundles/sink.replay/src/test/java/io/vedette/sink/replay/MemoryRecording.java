@@ -28,6 +28,10 @@ final class MemoryRecording implements RecordingStore {
   static final Track VIDEO = new Track(0, 90000, config());
   static final Track AUDIO = new Track(1, 8000, new G711Config(G711Config.Law.A, 1));
 
+  private static final long PICTURE_MS = 40;
+  private static final long MOST_MS = 100; // from one picture to the next, without a gap
+  private static final Optional<TimelineSpan.Cause> OFFLINE =
+      Optional.of(TimelineSpan.Cause.CAMERA_OFFLINE);
   private static final int KEY = 0x65; // headers of NAL units: IDR
   private static final int REFERRED = 0x41; // slice, nal_ref_idc 2
   private static final int NOT_REFERRED = 0x01;
@@ -102,7 +106,11 @@ final class MemoryRecording implements RecordingStore {
   @Override
   public RecordingReader reader(String camera, Profile profile) {
     openReaders.incrementAndGet();
-    return new Reader(camera, profiles.contains(profile));
+    return new Reader(camera, isOf(profile));
+  }
+
+  private boolean isOf(Profile profile) {
+    return profiles.contains(profile);
   }
 
   private final class Reader implements RecordingReader {
@@ -169,7 +177,30 @@ final class MemoryRecording implements RecordingStore {
 
   @Override
   public List<TimelineSpan> timeline(String camera, Profile profile, Instant from, Instant to) {
-    throw new UnsupportedOperationException();
+    List<TimelineSpan> spans = new ArrayList<>();
+    Instant told = from;
+    for (AccessUnit unit : units) {
+      Instant at = unit.received();
+      Instant end = at.plusMillis(PICTURE_MS);
+      if (!isOf(profile) || !unit.track().isVideo() || !end.isAfter(told)) {
+        continue;
+      }
+      if (!at.isBefore(to)) {
+        break;
+      }
+      if (at.isAfter(told)) {
+        boolean slow = !told.equals(from) && !at.isAfter(told.plusMillis(MOST_MS - PICTURE_MS));
+        spans.add(new TimelineSpan(told, at, slow ? Optional.empty() : OFFLINE));
+        told = at;
+      }
+      Instant until = end.isAfter(to) ? to : end;
+      spans.add(new TimelineSpan(told, until, Optional.empty()));
+      told = until;
+    }
+    if (told.isBefore(to)) {
+      spans.add(new TimelineSpan(told, to, OFFLINE));
+    }
+    return spans;
   }
 
   @Override

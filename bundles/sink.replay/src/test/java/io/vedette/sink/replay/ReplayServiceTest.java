@@ -11,6 +11,7 @@ import io.vedette.api.replay.ReplayException;
 import io.vedette.api.replay.ReplayException.Kind;
 import io.vedette.api.replay.Replays.Change;
 import io.vedette.api.replay.Replays.Request;
+import io.vedette.api.replay.Replays.SkippedGap;
 import io.vedette.api.replay.Replays.State;
 import io.vedette.api.stream.Profile;
 import java.lang.reflect.Proxy;
@@ -99,7 +100,8 @@ class ReplayServiceTest {
   }
 
   private void assertRefused(Kind kind, List<String> cameras, Instant at, double rate) {
-    assertThatThrownBy(() -> service.create(new Request(cameras, at, Profile.SUB, rate, true, "anna")))
+    assertThatThrownBy(
+            () -> service.create(new Request(cameras, at, Profile.SUB, rate, true, "anna")))
         .isInstanceOfSatisfying(ReplayException.class, e -> assertThat(e.kind()).isEqualTo(kind));
   }
 
@@ -111,6 +113,51 @@ class ReplayServiceTest {
         .hasMessageContaining("nothing is recorded");
     assertThat(service.find(replay.id()).orElseThrow().clock()).isBefore(T0.plusSeconds(60));
     service.close();
+  }
+
+  @Test
+  void seekIntoAGap_isAnsweredWithTheClockBeyondIt_andTheGapsEnds() throws Exception {
+    recording.pictures(100, 120);
+    SkippedGap gap = new SkippedGap(T0.plusSeconds(60), T0.plusSeconds(100));
+    String id = create(2, 1).id();
+    service.change(id, Changes.playing(false));
+    for (int second : new int[] {61, 80, 99}) {
+      State state = service.change(id, Changes.seek(T0.plusSeconds(second))).orElseThrow();
+      assertThat(state.clock()).isEqualTo(gap.to());
+      assertThat(state.skippedGap()).contains(gap);
+    }
+    assertThat(service.change(id, Changes.step(1)).orElseThrow().skippedGap()).isEmpty();
+
+    service.change(id, Changes.seek(T0.plusSeconds(80)));
+    State elsewhere = service.change(id, Changes.seek(T0.plusSeconds(20))).orElseThrow();
+    assertThat(elsewhere.clock()).isEqualTo(T0.plusSeconds(20));
+    assertThat(elsewhere.skippedGap()).isEmpty();
+
+    service.change(id, Changes.rate(-8));
+    State before = service.change(id, Changes.seek(T0.plusSeconds(80))).orElseThrow();
+    assertThat(before.clock()).isEqualTo(gap.from().minusMillis(1));
+    assertThat(before.skippedGap()).contains(gap);
+    service.close();
+  }
+
+  @Test
+  void replayThatBeginsInAGap_isAnsweredWithTheClockBeyondIt() throws Exception {
+    recording.pictures(100, 120);
+    State forward = create(T0.plusSeconds(70), 1);
+    assertThat(forward.clock()).isBetween(T0.plusSeconds(100), T0.plusSeconds(102));
+    assertThat(forward.skippedGap())
+        .contains(new SkippedGap(T0.plusSeconds(60), T0.plusSeconds(100)));
+
+    State early = create(T0.minusSeconds(10), 1); // nothing before: the gap is told as far as asked
+    assertThat(early.skippedGap()).contains(new SkippedGap(T0.minusSeconds(10), T0));
+    State late = create(T0.plusSeconds(200), -1);
+    assertThat(late.skippedGap())
+        .contains(new SkippedGap(T0.plusSeconds(120), T0.plusSeconds(200)));
+    service.close();
+  }
+
+  private State create(Instant at, double rate) throws ReplayException {
+    return service.create(new Request(cameras(1), at, Profile.SUB, rate, true, "anna"));
   }
 
   @Test

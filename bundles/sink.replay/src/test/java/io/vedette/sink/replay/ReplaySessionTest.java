@@ -80,7 +80,8 @@ class ReplaySessionTest {
       sent.put(name, writer);
       cameras.put(name, replay(name, writer));
     }
-    session = new ReplaySession("r", cameras, new ReplayClock(at(at), nowNs, rate, playing));
+    ReplayClock clock = new ReplayClock(at(at), nowNs, rate, playing);
+    session = new ReplaySession("r", cameras, new Gaps(recording), clock, Optional.empty());
     return sent;
   }
 
@@ -108,7 +109,7 @@ class ReplaySessionTest {
   }
 
   private void change(Change change) {
-    session.change(change, Map.of(), nowNs);
+    session.change(change, Optional.empty(), Map.of(), nowNs);
   }
 
   private static Change playing(boolean playing) {
@@ -319,8 +320,7 @@ class ReplaySessionTest {
     pass(4);
     assertThat(camera.take()).startsWith(4.0).contains(5.96, 100.0).endsWith(102.0);
     SkippedGap gap = session.state(nowNs).skippedGap().orElseThrow();
-    assertThat(seconds(gap.from())).isBetween(5.9, 6.1);
-    assertThat(gap.to()).isEqualTo(at(100));
+    assertThat(gap).isEqualTo(new SkippedGap(at(6), at(100)));
   }
 
   @Test
@@ -329,20 +329,43 @@ class ReplaySessionTest {
     Sent camera = start(104, -8);
     pass(2);
     assertThat(camera.take()).startsWith(104.0, 102.0, 100.0, 4.0, 2.0, 0.0);
+    assertThat(session.state(nowNs).skippedGap()).contains(new SkippedGap(at(6), at(100)));
   }
 
   @Test
-  void pausedJumpIntoAGap_showsTheFirstPictureBehindIt() {
+  void stepAcrossAGap_tellsIt_andTheNextStepTellsNone() {
     recording.pictures(0, 6).pictures(100, 120);
-    Sent camera = start(4, 1);
-    pass(0.5);
+    Sent camera = start(5.92, 1);
+    pass(0.001);
     change(playing(false));
-    change(seek(50));
-    camera.take();
-    pass(0.1);
-    assertThat(camera.take()).containsExactly(100.0);
-    assertThat(session.state(nowNs).clock()).isEqualTo(at(100));
-    assertThat(session.state(nowNs).skippedGap()).isPresent();
+    change(step(1));
+    pass(0.001);
+    assertThat(session.state(nowNs).skippedGap()).isEmpty();
+    change(step(1));
+    pass(0.001);
+    assertThat(camera.take()).endsWith(5.96, 100.0);
+    assertThat(session.state(nowNs).skippedGap()).contains(new SkippedGap(at(6), at(100)));
+    change(step(1));
+    pass(0.001);
+    assertThat(session.state(nowNs).skippedGap()).isEmpty();
+    change(step(-1));
+    change(step(-1));
+    pass(0.001);
+    change(step(-1));
+    pass(0.001);
+    assertThat(camera.take()).endsWith(5.96);
+    assertThat(session.state(nowNs).skippedGap()).contains(new SkippedGap(at(6), at(100)));
+  }
+
+  @Test
+  void pausedJumpToTheLastPictureBeforeAGap_staysThere() {
+    recording.pictures(0, 6).pictures(100, 120);
+    Sent camera = start(2, 1);
+    change(playing(false));
+    change(seek(5.96));
+    pass(1);
+    assertThat(camera.take()).endsWith(5.96);
+    assertThat(session.state(nowNs).clock()).isEqualTo(at(5.96));
   }
 
   @Test
