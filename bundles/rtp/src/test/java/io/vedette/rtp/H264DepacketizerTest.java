@@ -126,6 +126,27 @@ class H264DepacketizerTest {
   }
 
   @Test
+  void parameterSetsInBandThatDifferFromTheSdp_count() {
+    // Two encoders behind one description: what is sent is what can be decoded.
+    String other = "67640028acd940780227e5c044000003000400000300c83c60c658";
+    assertThat(script.receiver.track().orElseThrow().config().toString()).endsWith("640x360");
+    script.at(0).send(other).send(PPS).sendLast(IDR);
+    assertThat(script.receiver.track().orElseThrow().config().toString())
+        .isEqualTo("avc1.640028 1920x1080");
+  }
+
+  @Test
+  void timesAreThoseOfThePackets_whateverTheSpsDeclares() {
+    // 25 pictures a second declared, 21 sent; no B pictures, and no restriction that says so.
+    script.at(0).sendLast(IDR);
+    for (int i = 1; i <= 42; i++) {
+      script.at(i * 90_000L / 21).sendLast(P);
+    }
+    assertThat(units.get(1)).isEqualTo("4285 - 419a"); // dts alone: pts is the same
+    assertThat(units.get(42)).isEqualTo("180000 - 419a");
+  }
+
+  @Test
   void newParameterSetsInMidStream_makeANewTrackAtTheIdr() throws Exception {
     H264Depacketizer depacketizer = new H264Depacketizer(3, Optional.empty());
     String other = "67640028acd940780227e5c044000003000400000300c83c60c658";

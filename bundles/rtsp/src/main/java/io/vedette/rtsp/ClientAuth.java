@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -151,7 +150,7 @@ public final class ClientAuth {
     String qop = qop(challenge);
     String count = String.format("%08x", ++nonceCount);
     String clientNonce = String.format("%016x", random.nextLong());
-    boolean session = name.toLowerCase(Locale.ROOT).endsWith("-sess");
+    boolean session = Digest.isSession(name);
     String secret = digest.hash(with.user() + ":" + realm + ":" + with.password());
     if (session) {
       secret = digest.hash(secret + ":" + nonce + ":" + clientNonce);

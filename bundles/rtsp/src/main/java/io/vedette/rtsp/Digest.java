@@ -14,6 +14,8 @@ enum Digest {
   /** SHA-512 cut to 256 bits, as FIPS 180-4 defines it. */
   SHA_512_256("SHA-512/256");
 
+  private static final String SESSION = "-SESS";
+
   private final String javaName;
 
   Digest(String javaName) {
@@ -23,8 +25,8 @@ enum Digest {
   /** The algorithm of a challenge; a missing one is MD5, {@code -sess} is stripped. */
   static Optional<Digest> of(String parameter) {
     String name = parameter.toUpperCase(Locale.ROOT);
-    if (name.endsWith("-SESS")) {
-      name = name.substring(0, name.length() - "-SESS".length());
+    if (isSession(name)) {
+      name = name.substring(0, name.length() - SESSION.length());
     }
     return switch (name) {
       case "", "MD5" -> Optional.of(MD5);
@@ -32,6 +34,11 @@ enum Digest {
       case "SHA-512-256" -> Optional.of(SHA_512_256);
       default -> Optional.empty();
     };
+  }
+
+  /** True if the algorithm of a challenge hashes the nonces into the secret ({@code -sess}). */
+  static boolean isSession(String parameter) {
+    return parameter.toUpperCase(Locale.ROOT).endsWith(SESSION);
   }
 
   /** Hex of the hash of UTF-8 text. */

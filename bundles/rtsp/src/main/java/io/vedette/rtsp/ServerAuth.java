@@ -143,9 +143,10 @@ public final class ServerAuth {
   }
 
   private boolean digest(RtspRequest request, AuthChallenge answer) throws ServerSession.Refusal {
-    Digest algorithm = Digest.of(answer.parameter("algorithm")).orElse(null);
+    String name = answer.parameter("algorithm");
+    Digest algorithm = Digest.of(name).orElse(null);
     String qop = answer.parameter("qop");
-    if (algorithm == null || !offered(algorithm, qop)) {
+    if (algorithm == null || Digest.isSession(name) || !offered(algorithm, qop)) {
       return false;
     }
     String user = answer.parameter("username");

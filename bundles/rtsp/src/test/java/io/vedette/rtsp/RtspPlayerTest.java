@@ -19,6 +19,8 @@ import java.util.OptionalInt;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sessions against a camera by hand. Login: {@link ClientAuthTest}. */
 class RtspPlayerTest {
@@ -48,6 +50,7 @@ class RtspPlayerTest {
     RtspRequest describe = camera.expect("DESCRIBE");
     assertThat(describe.uri()).isEqualTo(URL);
     assertThat(describe.headers().first("Accept")).hasValue("application/sdp");
+    assertThat(describe.headers().first("Require")).isEmpty(); // no back channel: one client has it
     camera.answerSdp(SDP, "Content-Base: " + URL + "/");
     assertThat(camera.player.isDescribed()).isTrue();
     RtspRequest video = camera.expect("SETUP");
@@ -61,6 +64,7 @@ class RtspPlayerTest {
     camera.answer(200, "Session: 78", "Transport: RTP/AVP/TCP;interleaved=2-3");
     RtspRequest play = camera.expect("PLAY");
     assertThat(play.uri()).isEqualTo(URL + "/");
+    assertThat(play.headers().first("Range")).hasValue("npt=0.000-");
     assertThat(play.headers().first("Session")).hasValue("78"); // it changed: the latest counts
     camera.answer(200, "Session: 78", "RTP-Info: url=x;seq=0;rtptime=oops,;");
     assertThat(camera.player.isPlaying()).isTrue();
@@ -70,6 +74,28 @@ class RtspPlayerTest {
         .extracting(unit -> unit.track().config().codecName() + " " + unit.dts())
         .containsExactly("h264 0", "pcma 0", "h264 3600");
     assertThat(camera.player.tracks().orElseThrow()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Base: rtsp://10.0.0.7:8554/stream1/",
+        "Content-Base: 192.168.1.10:554/stream1/", // Anjvision
+        "Content-Base: rtsp://rtsp://192.168.1.10/stream1",
+        "Content-Base: rtsp://::ffff:1.2.3.4/stream1/",
+        "Content-Base: /stream1/",
+        "Content-Base: ",
+        "Content-Location: rtsp://192.168.1.10/stream1/",
+        "Server: says nothing of it, nor of a Content-Type"
+      })
+  void baseInAnyForm_givesAddressesOfTheHostThatWeDialled(String header) throws Exception {
+    assertThat(describedWith(SDP, header).uri()).isEqualTo(URL + "/track1");
+  }
+
+  @Test
+  void onlyStreamWithoutControl_isSetUpAtTheBase() throws Exception {
+    RtspRequest setUp = describedWith("v=0\r\nm=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000");
+    assertThat(setUp.uri()).isEqualTo(URL);
   }
 
   @Test
@@ -91,13 +117,21 @@ class RtspPlayerTest {
     assertThat(camera.units.get(1).track().clockRate()).isEqualTo(16_000);
   }
 
-  @Test
-  void aacThatCannotBePlayed_isLeftOut() throws Exception {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mode=AAC-lbr;config=1408",
+        "mode=AAC-hbr;config=zz",
+        "mode=AAC-hbr;config=1210" // 44.1 kHz, but the packets are timed by 16 kHz
+      })
+  void aacThatCannotBePlayed_isLeftOut(String fmtp) throws Exception {
     String video = SDP.substring(0, SDP.indexOf("m=audio"));
     describedWith(
         video
             + "m=audio 0 RTP/AVP 97\r\na=rtpmap:97 MPEG4-GENERIC/16000\r\n"
-            + "a=fmtp:97 mode=AAC-lbr;config=zz\r\na=control:track2\r\n");
+            + "a=fmtp:97 "
+            + fmtp
+            + "\r\na=control:track2\r\n");
     camera.answer(200, "Session: 1", "Transport: RTP/AVP/TCP;interleaved=0-1");
     camera.expect("PLAY");
   }
