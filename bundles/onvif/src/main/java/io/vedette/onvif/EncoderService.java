@@ -40,6 +40,7 @@ public final class EncoderService {
    *
    * @param encoding {@code H264}
    * @param govLength pictures from one key picture to the next; 0 leaves it
+   * @throws OnvifException REFUSED if the camera keeps something else
    */
   public void set(String token, String encoding, int govLength) throws IOException, OnvifException {
     XmlElement wanted = configuration(token);
@@ -66,10 +67,19 @@ public final class EncoderService {
         "SetVideoEncoderConfiguration",
         "<%1$s:SetVideoEncoderConfiguration>%2$s%3$s</%1$s:SetVideoEncoderConfiguration>"
             .formatted(p, wanted.toXml("Configuration"), persist));
-    int now = EncoderSettings.read(configuration(token)).govLength();
-    if (now != distance) {
+    check(EncoderSettings.read(configuration(token)), encoding, distance);
+  }
+
+  /** Some say "done" and keep what they had. */
+  private static void check(EncoderSettings now, String encoding, int distance)
+      throws OnvifException {
+    if (!now.encoding().equals(encoding)) {
       throw new OnvifException(
-          Kind.REFUSED, "the camera took " + distance + " pictures, but keeps " + now);
+          Kind.REFUSED, "the camera took " + encoding + ", but keeps " + now.encoding());
+    }
+    if (now.govLength() != distance) {
+      throw new OnvifException(
+          Kind.REFUSED, "the camera took " + distance + " pictures, but keeps " + now.govLength());
     }
   }
 }

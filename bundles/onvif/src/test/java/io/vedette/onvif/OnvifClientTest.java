@@ -179,4 +179,26 @@ class OnvifClientTest {
     camera.asked("UnsubscribeRequest");
     camera.askedNothingMore();
   }
+
+  @Test
+  void secondMediaServiceThatIsAnnouncedOnly_givesWayToTheFirst() throws Exception {
+    camera.answersTime(camera.clock.instant(), camera.clock.instant());
+    camera.answers(
+        """
+        <GetServicesResponse><Service><Namespace>http://www.onvif.org/ver10/media/wsdl</Namespace>\
+        <XAddr>http://10.0.0.7/m</XAddr></Service><Service>\
+        <Namespace>http://www.onvif.org/ver20/media/wsdl</Namespace>\
+        <XAddr>http://10.0.0.7/m2</XAddr></Service></GetServicesResponse>""");
+    OnvifClient client = camera.client(Optional.empty());
+    client.connect();
+    MediaService media = new MediaService(client);
+    assertThat(media.isSecond()).isTrue();
+    camera.fails("ActionNotSupported");
+    camera.answers(
+        "<GetProfilesResponse><Profiles token='p'><VideoEncoderConfiguration token='v'>"
+            + "<Encoding>H264</Encoding></VideoEncoderConfiguration></Profiles>"
+            + "</GetProfilesResponse>");
+    assertThat(media.profiles()).extracting(MediaProfile::token).containsExactly("p");
+    assertThat(media.isSecond()).isFalse();
+  }
 }
