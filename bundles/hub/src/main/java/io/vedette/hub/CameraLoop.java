@@ -63,6 +63,7 @@ final class CameraLoop implements AutoCloseable {
     SourceLoop loop; // null while none runs
     Thread thread;
     long startAtNs = System.nanoTime();
+    long startedNs; // of the newest loop
 
     Slot(Streams.Stream stream) {
       this.stream = stream;
@@ -116,6 +117,7 @@ final class CameraLoop implements AutoCloseable {
     Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
     try {
       while (!isClosed()) {
+        long begunNs = System.nanoTime();
         try {
           List<StreamOffer> offers = connect();
           backoff.reset();
@@ -124,7 +126,7 @@ final class CameraLoop implements AutoCloseable {
           failAll(e);
           requests.refuse("the camera is not connected: " + e.getMessage());
           tellNews();
-          pause(backoff.after(e.kind()));
+          pause(backoff.after(e.kind(), since(begunNs)));
         } finally {
           disconnect();
         }
@@ -203,6 +205,7 @@ final class CameraLoop implements AutoCloseable {
             slot.stream,
             () -> live(slot),
             (loop, why) -> ended(slot, loop, why));
+    slot.startedNs = System.nanoTime();
     slot.thread = new Thread(slot.loop, "source " + camera.id() + "/" + offer.profile().id());
     slot.thread.setDaemon(true);
     slot.thread.start();
@@ -217,16 +220,25 @@ final class CameraLoop implements AutoCloseable {
       slot.backoff.reset();
     }
     slot.loop = null;
-    slot.startAtNs = System.nanoTime() + slot.backoff.after(why.kind()).toNanos();
+    startAfter(slot, why.kind());
     fail(slot, why);
     notifyAll();
+  }
+
+  private static void startAfter(Slot slot, Kind failure) {
+    Duration pause = slot.backoff.after(failure, since(slot.startedNs));
+    slot.startAtNs = System.nanoTime() + pause.toNanos();
+  }
+
+  private static Duration since(long begunNs) {
+    return Duration.ofNanos(System.nanoTime() - begunNs);
   }
 
   /** A call into the driver does not come back: its thread is left to itself. */
   private void abandon(Slot slot) {
     SourceLoop stuck = slot.loop;
     slot.loop = null;
-    slot.startAtNs = System.nanoTime() + slot.backoff.after(Kind.TIMEOUT).toNanos();
+    startAfter(slot, Kind.TIMEOUT);
     fail(
         slot,
         new CameraException(Kind.TIMEOUT, "the driver does not answer; its call was given up"));

@@ -61,7 +61,8 @@ final class EventLoop implements Runnable, AutoCloseable {
           }
           pause(
               backoff.after(
-                  e instanceof CameraException c ? c.kind() : CameraException.Kind.PROTOCOL));
+                  e instanceof CameraException c ? c.kind() : CameraException.Kind.PROTOCOL,
+                  Duration.ZERO));
         }
       }
     } catch (InterruptedException e) {
