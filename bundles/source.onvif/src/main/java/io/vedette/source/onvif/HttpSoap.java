@@ -47,6 +47,7 @@ final class HttpSoap implements SoapTransport, AutoCloseable {
             .ifPresent(answer -> connection.setRequestProperty("Authorization", answer));
         connection.setFixedLengthStreamingMode(message.length);
         try (OutputStream out = connection.getOutputStream()) {
+          checkOpen(); // a close() before there was a socket found nothing to close
           out.write(message);
         }
         int status = connection.getResponseCode();
@@ -85,12 +86,16 @@ final class HttpSoap implements SoapTransport, AutoCloseable {
         "Content-Type", "application/soap+xml; charset=utf-8; action=\"" + action + "\"");
     connection.setRequestProperty("User-Agent", "Vedette");
     synchronized (this) {
-      if (closed) {
-        throw new IOException("closed");
-      }
+      checkOpen();
       open = connection;
     }
     return connection;
+  }
+
+  private synchronized void checkOpen() throws IOException {
+    if (closed) {
+      throw new IOException("closed");
+    }
   }
 
   private synchronized void forget(HttpURLConnection connection) {
