@@ -36,6 +36,7 @@ final class SourceLoop implements Runnable {
   private final BiConsumer<SourceLoop, CameraException> ended;
 
   private final Map<Integer, Long> newestDts = new HashMap<>(); // by track; source thread only
+  private final RunPace pace = new RunPace(); // source thread only
   private volatile MediaFeed feed; // null before open has returned
   private volatile long progressNs; // when a vendor call last returned
   private volatile boolean delivered;
@@ -97,9 +98,10 @@ final class SourceLoop implements Runnable {
     long lost = 0;
     try {
       while (true) {
-        AccessUnit unit = opened.next();
+        AccessUnit told = opened.next();
         progressNs = System.nanoTime();
-        checkOrder(unit);
+        checkOrder(told);
+        AccessUnit unit = pace.keep(told, progressNs);
         if (run == null) {
           run = new Run(UUID.randomUUID(), startOf(unit), opened.tracks());
           begin(run);

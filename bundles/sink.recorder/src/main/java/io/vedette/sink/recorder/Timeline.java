@@ -17,6 +17,12 @@ final class Timeline {
    */
   private static final long DRIFT_MS = 100;
 
+  /**
+   * Longest hole that a camera's clock can leave between two segments where no picture is missing:
+   * a greater leap of timestamps is believed by no driver. More is our own clock that was set.
+   */
+  private static final long LEAP_MS = 10_000;
+
   private final long toMs;
   private final List<Index.Gap> gaps;
   private final Cause unknown;
@@ -54,11 +60,7 @@ final class Timeline {
     timeline.add(Math.min(firstMs, nowMs), Optional.of(Cause.DISABLED));
     Segment before = null;
     for (Segment segment : segments) {
-      boolean drift =
-          before != null
-              && before.run().equals(segment.run())
-              && segment.startMs() - before.endMs() <= DRIFT_MS;
-      if (drift) {
+      if (before != null && isUnbroken(before, segment)) {
         timeline.add(segment.startMs(), Optional.empty());
       } else {
         timeline.hole(segment.startMs());
@@ -69,6 +71,13 @@ final class Timeline {
     timeline.hole(Math.max(nowMs, firstMs));
     timeline.add(toMs, Optional.of(Cause.DISABLED));
     return timeline.spans;
+  }
+
+  /** True if no picture is missing between two segments, whatever their times say. */
+  private static boolean isUnbroken(Segment before, Segment next) {
+    long holeMs = next.startMs() - before.endMs();
+    boolean nextPicture = next.startDts() == before.endDts();
+    return before.run().equals(next.run()) && holeMs <= (nextPicture ? LEAP_MS : DRIFT_MS);
   }
 
   /** Fills up to a time with the gaps that are known, and between them with the unknown. */

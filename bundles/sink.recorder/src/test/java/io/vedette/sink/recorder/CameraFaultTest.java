@@ -169,4 +169,20 @@ class CameraFaultTest {
       assertEachPictureIsKept(life);
     }
   }
+
+  @Test
+  void clockThatIsTenPerCentWrong_isNoGap() throws Exception {
+    for (long ppm : new long[] {-100_000, 100_000}) {
+      camera.connect();
+      camera.drift(ppm);
+      Instant from = clock.instant();
+      try (Life life = new Life(home.resolve("drift" + ppm), clock)) {
+        camera.send(180 * SECOND, life::accept);
+        assertThat(life.timeline(from, clock.instant()))
+            .singleElement()
+            .asString()
+            .endsWith(" recorded");
+      }
+    }
+  }
 }

@@ -15,7 +15,12 @@ class TimelineTest {
   private static final UUID RUN = new UUID(0, 1);
 
   private static Segment segment(long fromMs, long toMs, UUID run) {
-    return new Segment(Life.STREAM, RUN, "x", fromMs, toMs, run, 0, 0, 1, "avc1", KeyTable.EMPTY);
+    return segment(fromMs, toMs, run, 0, 1);
+  }
+
+  private static Segment segment(long fromMs, long toMs, UUID run, long fromDts, long toDts) {
+    return new Segment(
+        Life.STREAM, RUN, "x", fromMs, toMs, run, fromDts, toDts, 1, "avc1", KeyTable.EMPTY);
   }
 
   private static List<String> spans(long from, long to, List<Segment> segments, Index.Gap... gaps) {
@@ -59,6 +64,21 @@ class TimelineTest {
         List.of(segment(0, 300, RUN), segment(330, 400, RUN), segment(430, 500, other));
     assertThat(spans(0, 500, segments))
         .containsExactly("0-400 recorded", "400-430 recorder-down", "430-500 recorded");
+  }
+
+  @Test
+  void holeWhereNoPictureIsMissing_isRecorded_unlessOurClockWasSet() {
+    List<Segment> leapt = List.of(segment(0, 300, RUN, 0, 5), segment(900, 950, RUN, 5, 9));
+    assertThat(spans(0, 950, leapt)).containsExactly("0-950 recorded");
+    List<Segment> missing = List.of(segment(0, 300, RUN, 0, 5), segment(900, 950, RUN, 6, 9));
+    assertThat(spans(0, 950, missing))
+        .containsExactly("0-300 recorded", "300-900 recorder-down", "900-950 recorded");
+    List<Segment> set = List.of(segment(-20_000, 0, RUN, 0, 5), segment(10_001, 10_050, RUN, 5, 9));
+    assertThat(
+            Timeline.of(-20_000, 10_050, set, List.of(), -20_000, 10_050, Cause.RECORDER_DOWN)
+                .stream()
+                .map(TimelineTest::line))
+        .containsExactly("-20000-0 recorded", "0-10001 recorder-down", "10001-10050 recorded");
   }
 
   @Test
