@@ -97,7 +97,7 @@ public final class Bench {
     watch();
     waitUntil(recording.plus(RECORDED_FIRST).plus(BEHIND));
     replay();
-    seek(endNanos);
+    seek(endNanos, recorder);
 
     figures.transcoders = recorder.children();
     count();
@@ -173,13 +173,13 @@ public final class Bench {
   }
 
   private void replay() throws IOException {
-    int count = Math.max(1, options.cameras() / 2);
-    say("opening " + count + " replays");
+    say("opening " + options.replays() + " replays");
     KeyPictures keys = new KeyPictures(main);
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < options.replays(); i++) {
+      String camera = id(i % options.cameras());
       replays.add(
           new ReplayViewer(
-              rest, id(i), somewhere(), RATES[i % RATES.length], keys, figures.seekToPicture));
+              rest, camera, somewhere(), RATES[i % RATES.length], keys, figures.seekToPicture));
     }
     figures.replays = replays.size();
   }
@@ -193,14 +193,17 @@ public final class Bench {
   }
 
   /** Lets each replay jump every 5 s, evenly spread, until it is over. */
-  private void seek(long endNanos) throws IOException {
+  private void seek(long endNanos, RecorderProcess recorder) throws IOException {
     long beganNanos = System.nanoTime();
+    ThreadLoad before = recorder.threads("replay ");
     long picturesBefore = replays.stream().mapToLong(ReplayViewer::pictures).sum();
     long saidNanos = beganNanos;
     int turn = 0;
     while (System.nanoTime() < endNanos) {
-      pause(5000 / replays.size());
-      replays.get(turn++ % replays.size()).seek(somewhere());
+      pause(5000 / Math.max(1, replays.size()));
+      if (!replays.isEmpty()) {
+        replays.get(turn++ % replays.size()).seek(somewhere());
+      }
       if (System.nanoTime() - saidNanos > 5_000_000_000L) {
         saidNanos = System.nanoTime();
         say((endNanos - saidNanos) / 1_000_000_000L + " s to go");
@@ -209,8 +212,12 @@ public final class Bench {
     figures.seeks = turn;
     pause(LAST_SEEK_MS);
     long pictures = replays.stream().mapToLong(ReplayViewer::pictures).sum() - picturesBefore;
-    figures.picturesPerSecond =
-        Figures.round(pictures / ((System.nanoTime() - beganNanos) / 1e9), 1);
+    double seconds = (System.nanoTime() - beganNanos) / 1e9;
+    ThreadLoad load = recorder.threads("replay ");
+    figures.picturesPerSecond = Figures.round(pictures / seconds, 1);
+    figures.replayCores = Figures.round((load.cpuSeconds() - before.cpuSeconds()) / seconds, 3);
+    figures.readsPerSecond = Figures.round((load.reads() - before.reads()) / seconds, 1);
+    figures.readBytesPerSecond = Math.round((load.readBytes() - before.readBytes()) / seconds);
   }
 
   /** What viewers and the recorder have counted; then all viewers go. */

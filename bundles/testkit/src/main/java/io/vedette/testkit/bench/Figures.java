@@ -31,6 +31,9 @@ final class Figures {
   int replays;
   final Percentiles seekToPicture = new Percentiles();
   Double picturesPerSecond;
+  Double replayCores;
+  Double readsPerSecond;
+  Long readBytesPerSecond;
   int seeks;
 
   Long transcoders;
@@ -71,6 +74,9 @@ final class Figures {
     replay.addProperty("sessions", replays);
     replay.add("seekToPictureMs", seekToPicture.json());
     replay.addProperty("picturesPerSecond", picturesPerSecond);
+    replay.addProperty("cores", replayCores);
+    replay.addProperty("readsPerSecond", readsPerSecond);
+    replay.addProperty("readBytesPerSecond", readBytesPerSecond);
     JsonObject load = new JsonObject();
     load.addProperty("cpuSeconds", loadCpuSeconds);
     JsonObject all = new JsonObject();
@@ -122,6 +128,12 @@ final class Figures {
             seekToPicture.at(95),
             seekToPicture.count(),
             seeks)
+        + line(
+            "",
+            "%s cores in their threads; %s reads/s of files, %s bytes/s",
+            replayCores,
+            readsPerSecond,
+            readBytesPerSecond)
         + line("transcoders", "%s", transcoders)
         + line("load", "%s cores for cameras, viewers and replays", cores(loadCpuSeconds));
   }

@@ -112,6 +112,11 @@ public final class RecorderProcess implements AutoCloseable {
     return process.info().totalCpuDuration().orElseThrow().toMillis() / 1000.0;
   }
 
+  /** What its threads of a name have used. */
+  ThreadLoad threads(String name) throws IOException {
+    return ThreadLoad.of(process.pid(), name);
+  }
+
   /** The most memory it ever had resident, in bytes. */
   long peakBytes() throws IOException {
     Matcher peak = PEAK.matcher(Files.readString(Path.of("/proc/" + process.pid() + "/status")));

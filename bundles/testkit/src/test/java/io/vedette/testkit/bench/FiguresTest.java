@@ -16,7 +16,8 @@ class FiguresTest {
                 + "'accessUnitsRecorded':null,'missing':null},"
                 + "'live':{'viewers':0,'packetsSent':null,'packetsLost':null,"
                 + "'firstFrameMs':null,'latencyMs':null},"
-                + "'replay':{'sessions':0,'seekToPictureMs':null,'picturesPerSecond':null},"
+                + "'replay':{'sessions':0,'seekToPictureMs':null,'picturesPerSecond':null,"
+                + "'cores':null,'readsPerSecond':null,'readBytesPerSecond':null},"
                 + "'transcoders':null,'loadGenerator':{'cpuSeconds':null}}");
   }
 
