@@ -142,9 +142,7 @@ public final class Soak {
     long said = 0;
     for (Deed deed : Deed.plan(options.seed(), options.cameras(), millis)) {
       pause(began + deed.atMillis() - System.nanoTime() / 1_000_000);
-      if (deed.kind() == Deed.Kind.GARBLE) {
-        books.get(deed.camera()).garbles(System.currentTimeMillis());
-      }
+      books.get(deed.camera()).does(deed.kind(), System.currentTimeMillis());
       deed.to(cameras.get(deed.camera()));
       done.merge(deed.kind(), 1, Integer::sum);
       if (deed.atMillis() - said > SAY_EVERY.toMillis()) {

@@ -9,7 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What one camera delivered, by stream, and when it garbled. Thread-safe. */
+/** What one camera delivered, by stream, and what it did when. Thread-safe. */
 final class StreamBooks implements Deliveries {
   /**
    * Garbage may look like the head of a packet of 64 KiB, which swallows what follows, and the rest
@@ -18,7 +18,9 @@ final class StreamBooks implements Deliveries {
   private static final long GARBLED_MILLIS = 6_000;
 
   private final Map<Profile, Book> books = new EnumMap<>(Profile.class);
-  private final List<Long> garbled = new ArrayList<>(); // guarded by this
+  private final List<Done> deeds = new ArrayList<>(); // by time; guarded by this
+
+  private record Done(long atMillis, Deed.Kind kind) {}
 
   /** One stream. */
   private static final class Book {
@@ -48,8 +50,31 @@ final class StreamBooks implements Deliveries {
     books.get(profile).dropped++;
   }
 
-  synchronized void garbles(long atMillis) {
-    garbled.add(atMillis);
+  /** The camera does something now. */
+  synchronized void does(Deed.Kind kind, long atMillis) {
+    deeds.add(new Done(atMillis, kind));
+  }
+
+  private boolean isExcused(long dueMillis) {
+    return deeds.stream()
+        .filter(done -> done.kind() == Deed.Kind.GARBLE)
+        .anyMatch(
+            done ->
+                dueMillis > done.atMillis() - 1_000
+                    && dueMillis < done.atMillis() + GARBLED_MILLIS);
+  }
+
+  /** What the camera did last before, and first after a time. */
+  private String around(long millis) {
+    String before = "";
+    for (Done done : deeds) {
+      double seconds = Math.abs(millis - done.atMillis()) / 1e3;
+      if (done.atMillis() > millis) {
+        return "%s; %.1f s before %s".formatted(before, seconds, done.kind());
+      }
+      before = "; %.1f s after %s".formatted(seconds, done.kind());
+    }
+    return before;
   }
 
   /** Compares with what is on disk and in the timeline; the cameras are silent by now. */
@@ -59,6 +84,8 @@ final class StreamBooks implements Deliveries {
     for (long number : recorded.pictures()) {
       if (number < book.first || !book.delivered.get((int) (number - book.first))) {
         verdict.neverSent(recorded.name(), book.numbers.dueMillis(number));
+      } else if (onDisk.get((int) (number - book.first))) {
+        verdict.twice(recorded.name(), book.numbers.dueMillis(number));
       } else {
         onDisk.set((int) (number - book.first));
       }
@@ -69,12 +96,17 @@ final class StreamBooks implements Deliveries {
     BitSet missing = (BitSet) book.delivered.clone();
     missing.andNot(onDisk);
     for (int bit = missing.nextSetBit(0); bit >= 0; bit = missing.nextSetBit(bit + 1)) {
-      long due = book.numbers.dueMillis(book.first + bit);
-      if (garbled.stream().anyMatch(at -> due > at - 1_000 && due < at + GARBLED_MILLIS)) {
+      if (isExcused(book.numbers.dueMillis(book.first + bit))) {
+        missing.clear(bit);
         verdict.excused();
-      } else {
-        verdict.lost(recorded.name(), due);
       }
+    }
+    for (int from = missing.nextSetBit(0); from >= 0; ) {
+      int to = missing.nextClearBit(from);
+      long firstDue = book.numbers.dueMillis(book.first + from);
+      long lastDue = book.numbers.dueMillis(book.first + to - 1);
+      verdict.lost(recorded.name(), to - from, firstDue, lastDue, around(firstDue));
+      from = missing.nextSetBit(to);
     }
     compareGaps(book, recorded, verdict);
   }

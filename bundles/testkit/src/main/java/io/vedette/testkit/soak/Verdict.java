@@ -41,9 +41,22 @@ final class Verdict {
     excused++;
   }
 
-  void lost(String stream, long dueMillis) {
-    lost++;
-    note(losses, stream + ": lost the picture of " + Instant.ofEpochMilli(dueMillis));
+  /** Pictures in a row are missing. */
+  void lost(String stream, int pictures, long firstDueMillis, long lastDueMillis, String when) {
+    lost += pictures;
+    note(
+        losses,
+        "%s: lost %d pictures from %s to %s%s"
+            .formatted(
+                stream,
+                pictures,
+                Instant.ofEpochMilli(firstDueMillis),
+                Instant.ofEpochMilli(lastDueMillis),
+                when));
+  }
+
+  void twice(String stream, long dueMillis) {
+    fault(stream + ": recorded twice the picture of " + Instant.ofEpochMilli(dueMillis));
   }
 
   void neverSent(String stream, long wallMillis) {

@@ -74,9 +74,32 @@ class SoakTest {
   }
 
   @Test
+  void lossesInARowAreOneLine_withWhatTheCameraDid() {
+    books.does(Deed.Kind.GO_ON, LOOP.dueMillis(first + 370));
+    books.does(Deed.Kind.VANISH, LOOP.dueMillis(first + 430));
+    onDisk.subList(400, 430).clear();
+    onDisk.remove(500);
+    assertThat(compare().isGood()).isFalse();
+    assertThat(verdict.report().lines().filter(line -> line.contains("soak-0/sub: lost")))
+        .satisfiesExactly(
+            row ->
+                assertThat(row)
+                    .contains("lost 30 pictures")
+                    .endsWith("; 2.0 s after GO_ON; 2.0 s before VANISH"),
+            one -> assertThat(one).contains("lost 1 pictures").contains(" s after VANISH"));
+  }
+
+  @Test
+  void twiceInFiles_isAFault() {
+    onDisk.add(onDisk.get(100));
+    assertThat(compare().isGood()).isFalse();
+    assertThat(verdict.report()).contains("recorded twice");
+  }
+
+  @Test
   void missingBehindGarbage_isExcused_laterIsNot() {
     onDisk.subList(400, 410).clear();
-    books.garbles(LOOP.dueMillis(first + 399));
+    books.does(Deed.Kind.GARBLE, LOOP.dueMillis(first + 399));
     assertThat(compare().isGood()).as(verdict.report()).isTrue();
     onDisk.remove(600);
     assertThat(compare().isGood()).isFalse();
