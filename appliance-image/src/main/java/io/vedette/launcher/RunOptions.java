@@ -28,6 +28,7 @@ final class RunOptions {
   static final int HTTP_PORT = 8080;
   static final int HTTPS_PORT = 8443;
   static final int MEDIA_PORT = 8189;
+  static final int RTSP_PORT = 8554;
 
   @Option(names = "--home")
   private Path home = Path.of("var");
@@ -107,8 +108,23 @@ final class RunOptions {
   }
 
   private void check(CommandLine line) {
-    if (httpPort == httpsPort) {
-      throw new ParameterException(line, "--http-port and --https-port are both " + httpPort);
+    int rtsp = rtspPort().orElse(RTSP_PORT);
+    refuseSame(line, "--http-port", httpPort, "--https-port", httpsPort);
+    refuseSame(line, "--http-port", httpPort, "--rtsp-port", rtsp);
+    refuseSame(line, "--https-port", httpsPort, "--rtsp-port", rtsp);
+    int media = mediaPort().orElse(MEDIA_PORT);
+    if (media == rtsp || media == rtsp + 1) {
+      throw new ParameterException(
+          line,
+          "--media-port %1$d is one of the UDP ports of --rtsp-port %2$d (%2$d and %3$d)"
+              .formatted(media, rtsp, rtsp + 1));
+    }
+  }
+
+  private static void refuseSame(
+      CommandLine line, String one, int port, String other, int otherPort) {
+    if (port == otherPort) {
+      throw new ParameterException(line, one + " and " + other + " are both " + port);
     }
   }
 

@@ -73,7 +73,18 @@ class RunOptionsTest {
     refused("'--media-port': 70000 is not a port", "--media-port", "70000");
     refused("'--http-port': eighty is not a port", "--http-port", "eighty");
     refused("'--rtsp-port': 99999999999 is not a port", "--rtsp-port=99999999999");
-    refused("both 9000", "--http-port", "9000", "--https-port", "9000");
+  }
+
+  @Test
+  void portsThatMeetAreNamed() {
+    refused("--http-port and --https-port are both 9000", "--http-port=9000", "--https-port=9000");
+    refused("--http-port and --rtsp-port are both 8554", "--http-port=8554");
+    refused("--https-port and --rtsp-port are both 8443", "--rtsp-port=8443");
+    String pair = "is one of the UDP ports of --rtsp-port 8554 (8554 and 8555)";
+    refused("--media-port 8554 " + pair, "--media-port=8554");
+    refused("--media-port 8555 " + pair, "--media-port=8555");
+    refused("--media-port 8189 is one of the UDP ports of --rtsp-port 8188", "--rtsp-port=8188");
+    assertThat(parse(Map.of(), "--media-port=8556", "--http-port=8555").mediaPort()).hasValue(8556);
   }
 
   private static void refused(String message, String... args) {
