@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -170,6 +171,28 @@ class FeaturesTest {
       await(() -> running.bundles().contains("test.shared"));
       Files.delete(dropped);
       await(() -> !running.bundles().contains("test.shared"));
+    }
+  }
+
+  @Test
+  void bundleThatIsStillBeingCopiedWaits() throws Exception {
+    Path repository = temp.resolve("vedette/repository/test");
+    byte[] shared = Files.readAllBytes(repository.resolve("shared/1.0.0/shared-1.0.0.jar"));
+    Path plugins = Files.createDirectories(home.resolve("plugins"));
+    Path growing = plugins.resolve("shared.jar");
+    try (RunningAppliance running = start("--allow-unsigned-plugins")) {
+      Files.write(plugins.resolve(".shared.jar.Xy12"), shared); // rsync
+      Files.write(plugins.resolve(".shared.jar"), shared);
+      Files.write(plugins.resolve("shared.jar.filepart"), shared); // WinSCP
+      distribution.bundle("beside", Map.of());
+      Files.copy(repository.resolve("beside/1.0.0/beside-1.0.0.jar"), plugins.resolve("b.jar"));
+      int[] written = new int[1];
+      await(
+          () -> {
+            Files.write(growing, Arrays.copyOf(shared, Math.min(++written[0], shared.length - 1)));
+            return running.bundles().contains("test.beside");
+          });
+      assertThat(running.bundles()).doesNotContain("test.shared");
     }
   }
 
