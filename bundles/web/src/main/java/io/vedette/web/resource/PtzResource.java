@@ -63,6 +63,10 @@ final class PtzResource {
     boolean stop = body.flagIfAny("stop").orElse(false);
     Optional<String> preset = body.textIfAny("preset");
     boolean moves = pan != 0 || tilt != 0 || zoom != 0;
+    boolean speeds = body.has("pan") || body.has("tilt") || body.has("zoom");
+    if (preset.isEmpty() && !stop && !speeds) {
+      throw new Problem(Kind.MALFORMED, "nothing to do: give pan, tilt or zoom, a preset, or stop");
+    }
     if (preset.isPresent() && (moves || stop) || moves && stop) {
       throw new Problem(Kind.MALFORMED, "a movement, a stop or a preset: only one at a time");
     }
@@ -74,7 +78,7 @@ final class PtzResource {
         Duration time = Duration.ofMillis(Math.round(seconds * 1000));
         control.move(camera.id(), pan, tilt, zoom, time);
       } else {
-        control.stop(camera.id());
+        control.stop(camera.id()); // asked for, or by a stick that is let go: all speeds are 0
       }
     } catch (CameraException failure) {
       throw problem(camera, failure);

@@ -354,9 +354,14 @@ class CamerasTest {
     assertThat(server.as("operator", "POST", path, move).status()).isEqualTo(204);
     assertThat(server.as("operator", "POST", path, "{'stop': true}").status()).isEqualTo(204);
     assertThat(server.as("operator", "POST", path, "{'preset': 'gate'}").status()).isEqualTo(204);
+    assertThat(server.as("operator", "POST", path, "{'pan': 0, 'tilt': 0}").status())
+        .isEqualTo(204);
     assertThat(server.control.told)
         .containsExactly(
-            "front-door move 0.5 0.0 -1.0 PT2.5S", "front-door stop", "front-door go gate");
+            "front-door move 0.5 0.0 -1.0 PT2.5S",
+            "front-door stop",
+            "front-door go gate",
+            "front-door stop");
     assertThat(server.as("operator", "GET", path).text())
         .isEqualTo("{\"movable\":true,\"presets\":[\"gate\"]}");
   }
@@ -369,6 +374,9 @@ class CamerasTest {
     assertThat(server.as("operator", "POST", path, "{'pan': 2}").problem()).isEqualTo("400 pan");
     assertThat(server.as("operator", "POST", path, "{'pan': 1, 'stop': true}").problem())
         .isEqualTo("400 -");
+    for (String nothing : List.of("", "{}", "{'seconds': 1}", "{'stop': false}")) {
+      assertThat(server.as("operator", "POST", path, nothing).problem()).isEqualTo("400 -");
+    }
     assertThat(server.as("viewer", "POST", path, "{'pan': 0.5}").problem()).isEqualTo("403 -");
     assertThat(server.as("operator", "POST", path, "{'preset': 'attic'}").problem())
         .isEqualTo("422 -");
