@@ -12,7 +12,6 @@ import io.vedette.web.http.Exchange;
 import io.vedette.web.http.Fields;
 import io.vedette.web.http.Json;
 import io.vedette.web.http.Problem;
-import java.text.Normalizer;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -110,7 +109,7 @@ final class CameraJson {
         retention(body));
   }
 
-  private static String name(Fields body) {
+  static String name(Fields body) {
     String name = body.text("name").strip();
     if (name.isEmpty() || name.length() > MAX_NAME) {
       throw body.bad("name", "must have 1 to " + MAX_NAME + " characters");
@@ -119,28 +118,6 @@ final class CameraJson {
       throw body.bad("name", "must not have control characters");
     }
     return name;
-  }
-
-  /** {@code id} of the body, else derived from the name: {@code Front door} → front-door. */
-  static String id(Fields body) {
-    Optional<String> given = body.textIfAny("id");
-    if (given.isPresent()) {
-      if (!Camera.ID.matcher(given.get()).matches()) {
-        throw body.bad("id", "must match " + Camera.ID);
-      }
-      return given.get();
-    }
-    String plain =
-        Normalizer.normalize(name(body), Normalizer.Form.NFKD)
-            .toLowerCase(Locale.ROOT)
-            .replaceAll("\\p{M}+", "") // é is e and an accent by now
-            .replaceAll("[^a-z0-9]+", "-")
-            .replaceAll("^-|-$", "");
-    String id = plain.length() <= 64 ? plain : plain.substring(0, 64).replaceAll("-$", "");
-    if (id.isEmpty()) {
-      throw body.bad("id", "is missing: the name has no letter from a to z and no digit");
-    }
-    return id;
   }
 
   private static Optional<Credentials> credentials(

@@ -55,7 +55,7 @@ final class CamerasResource {
   private void create(Exchange exchange) throws IOException {
     CameraRegistry registry = parts.cameras();
     Fields body = CameraJson.body(exchange);
-    Camera camera = CameraJson.read(body, CameraJson.id(body), Optional.empty());
+    Camera camera = CameraJson.read(body, new CameraIds(parts).of(body), Optional.empty());
     requireDriver(registry, camera);
     try {
       registry.add(camera);

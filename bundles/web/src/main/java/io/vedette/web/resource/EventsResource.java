@@ -73,17 +73,15 @@ final class EventsResource {
   }
 
   /** Those asked for; else those that the caller may see, without a limit all. */
-  private static Set<String> cameras(Exchange exchange) {
+  private Set<String> cameras(Exchange exchange) throws IOException {
     Caller caller = exchange.caller();
     Optional<Set<String>> asked = exchange.query("camera").map(EventsResource::list);
-    asked.stream()
-        .flatMap(Set::stream)
-        .filter(id -> !caller.sees(id))
-        .findFirst()
-        .ifPresent(
-            id -> {
-              throw Problem.unknown("camera", id);
-            });
+    CameraIds ids = new CameraIds(parts);
+    for (String id : asked.orElse(Set.of())) {
+      if (!caller.sees(id) || !ids.isKnown(id)) {
+        throw Problem.unknown("camera", id);
+      }
+    }
     return asked.or(caller::cameras).orElse(Set.of());
   }
 

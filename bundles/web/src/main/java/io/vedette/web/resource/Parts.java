@@ -189,6 +189,11 @@ public final class Parts {
     return Optional.ofNullable(cameras);
   }
 
+  /** What has happened, for answers that can do without. */
+  Optional<EventHistory> eventsIfAny() {
+    return Optional.ofNullable(events);
+  }
+
   /** The recordings, for answers that can do without. */
   public Optional<RecordingStore> recordingsIfAny() {
     return Optional.ofNullable(recordings);

@@ -11,6 +11,7 @@ import io.vedette.api.driver.CameraException;
 import io.vedette.api.driver.Credentials;
 import io.vedette.api.driver.EncoderSettings;
 import io.vedette.api.driver.Imaging;
+import io.vedette.api.event.Event;
 import io.vedette.api.stream.Profile;
 import io.vedette.api.stream.StreamStatus;
 import io.vedette.media.G711Config;
@@ -106,9 +107,36 @@ class CamerasTest {
   void idIsDerivedFromTheName() throws Exception {
     assertThat(post(DOOR.replace("Front door", " Été / Hof 2! ")).object().get("id").getAsString())
         .isEqualTo("ete-hof-2");
-    assertThat(post(DOOR.replace("Front door", "日本")).problem()).isEqualTo("400 id");
-    String id = post(DOOR.replace("Front door", "ab ".repeat(33))).object().get("id").getAsString();
-    assertThat(id).matches(Camera.ID);
+    assertThat(idOf("Größe Tür 1")).isEqualTo("grosse-tur-1");
+    assertThat(idOf("ÆRØ Łódź İstanbul ıŞık ½")).isEqualTo("aero-lodz-istanbul-isik-1-2");
+    assertThat(idOf("ab ".repeat(33))).matches(Camera.ID);
+    assertThat(idOf("ß".repeat(33))).isEqualTo("s".repeat(64));
+    assertThat(post(DOOR.replace("Front door", "Größe Tür 1")).problem()).isEqualTo("409 id");
+  }
+
+  private String idOf(String name) throws Exception {
+    return post(DOOR.replace("Front door", name)).object().get("id").getAsString();
+  }
+
+  @Test
+  void nameWithoutLatinLettersGetsANumber_thatNoCameraHadBefore() throws Exception {
+    assertThat(idOf("大门")).isEqualTo("camera-1");
+    assertThat(idOf("大门")).isEqualTo("camera-2");
+    server.as("admin", "DELETE", "/api/v1/cameras/camera-1");
+    assertThat(idOf("!")).isEqualTo("camera-1");
+    server.as("admin", "DELETE", "/api/v1/cameras/camera-1");
+    server.parts.events =
+        (from, to, wanted, limit) ->
+            wanted.cameras().contains("camera-1")
+                ? List.of(
+                    new Event(
+                        TestServer.NOW,
+                        Event.Kind.CAMERA,
+                        Event.Phase.BEGAN,
+                        Optional.of("camera-1"),
+                        ""))
+                : List.of();
+    assertThat(idOf("!")).isEqualTo("camera-3");
   }
 
   @Test

@@ -85,6 +85,14 @@ class EventsTest {
             new Wanted(Set.of("door", "yard"), Set.of(Kind.MOTION, Kind.INPUT), Order.OLDEST));
   }
 
+  @Test
+  void cameraThatNeverWas_isUnknown_andOneThatIsGoneIsNot() throws Exception {
+    assertThat(server.as("viewer", "GET", "/api/v1/events?camera=door").status()).isEqualTo(200);
+    server.parts.events = (from, to, wanted, limit) -> List.of();
+    assertThat(server.as("viewer", "GET", "/api/v1/events?camera=door").problem())
+        .isEqualTo("404 -");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"kind=earthquake", "order=best", "limit=0", "limit=x", "limit=5001"})
   void whatCannotBeMeantIsRefused(String query) throws Exception {
