@@ -3,14 +3,13 @@ package io.vedette.discovery;
 import io.vedette.api.camera.Camera;
 import io.vedette.api.camera.CameraControl;
 import io.vedette.api.driver.CameraConnection;
-import io.vedette.api.driver.CameraException;
-import io.vedette.api.driver.DeviceInfo;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +17,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,26 +55,23 @@ final class KnownDevices {
     }
   }
 
-  /** Asks the cameras who they are; those that are not connected keep what they told before. */
-  void learn(List<Camera> cameras) {
-    Map<String, Set<String>> told = new TreeMap<>();
-    Set<String> silent = new TreeSet<>();
-    for (Camera camera : cameras) {
-      try {
-        DeviceInfo info = control.ask(camera.id(), CameraConnection::info);
-        Set<String> mine = Identities.of(info.serial());
-        if (!mine.isEmpty()) {
-          told.put(camera.id(), mine);
-        }
-      } catch (CameraException gone) {
-        silent.add(camera.id()); // it may be the one that is found elsewhere
-      }
-    }
+  /**
+   * Asks the cameras who they are, all at once; those that do not answer in time keep what they
+   * told before.
+   */
+  void learn(List<Camera> cameras, Duration patience) throws InterruptedException {
+    Set<String> ids = cameras.stream().map(Camera::id).collect(Collectors.toSet());
+    Map<String, Set<String>> told =
+        AtOnce.ask(
+            ids, patience, id -> Identities.of(control.ask(id, CameraConnection::info).serial()));
+    Set<String> silent = new TreeSet<>(ids);
+    silent.removeAll(told.keySet()); // they may be those that are found elsewhere
+    told.values().removeIf(Set::isEmpty);
     synchronized (this) {
       Map<String, Set<String>> before = new TreeMap<>(identities);
       away = silent;
       identities.putAll(told);
-      identities.keySet().retainAll(cameras.stream().map(Camera::id).toList());
+      identities.keySet().retainAll(ids);
       if (!before.equals(identities)) {
         keep();
       }

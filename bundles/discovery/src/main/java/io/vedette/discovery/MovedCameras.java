@@ -11,10 +11,13 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +30,9 @@ final class MovedCameras {
   private static final Logger LOG = LoggerFactory.getLogger(MovedCameras.class);
 
   private static final int CONNECT_MILLIS = 2_000;
+
+  /** A name that is not resolved hangs longer than a connection. */
+  private static final Duration PATIENCE = Duration.ofMillis(CONNECT_MILLIS + 500);
 
   /** Where a driver's devices listen when the address does not say. */
   private static final Map<String, Integer> PORTS =
@@ -44,8 +50,15 @@ final class MovedCameras {
     this.clock = clock;
   }
 
-  /** Follows those that a search has found; may take 2 s for each. */
-  void follow(List<Devices.Device> found) {
+  /** Follows those that a search has found; takes 2.5 s at most. */
+  void follow(List<Devices.Device> found) throws InterruptedException {
+    List<Camera> before = cameras.cameras();
+    Set<URI> old =
+        found.stream()
+            .flatMap(device -> known.away(device, before).stream())
+            .map(camera -> camera.address().main())
+            .collect(Collectors.toSet());
+    Map<URI, Boolean> answer = AtOnce.ask(old, PATIENCE, MovedCameras::answers);
     for (Devices.Device device : found) {
       List<Camera> all = cameras.cameras();
       // Where one of ours is set up already, another one told the same number: no proof any more.
@@ -53,7 +66,8 @@ final class MovedCameras {
         continue;
       }
       for (Camera camera : known.away(device, all)) { // of a recorder all its channels
-        if (!answers(camera.address().main())) {
+        // What cannot be known counts as an answer.
+        if (!answer.getOrDefault(camera.address().main(), true)) {
           move(camera, addressAt(device.camera(), camera));
         }
       }

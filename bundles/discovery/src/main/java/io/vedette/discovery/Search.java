@@ -69,7 +69,7 @@ public final class Search implements Discovery {
     try {
       while (true) {
         Thread.sleep(LEARN.toMillis());
-        known.learn(cameras.cameras());
+        known.learn(cameras.cameras(), WINDOW);
         if (known.misses(cameras.cameras())) {
           start();
         }
@@ -142,7 +142,7 @@ public final class Search implements Discovery {
       found = devices;
     }
     try {
-      known.learn(cameras.cameras()); // meanwhile
+      known.learn(cameras.cameras(), WINDOW); // meanwhile
       long endNs = System.nanoTime() + WINDOW.plusMillis(JOIN_MILLIS).toNanos();
       for (Thread thread : searching) {
         thread.join(Math.max(1, (endNs - System.nanoTime()) / 1_000_000));

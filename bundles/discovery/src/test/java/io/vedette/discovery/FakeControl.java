@@ -13,12 +13,12 @@ import java.util.List;
 record FakeControl(Told told) implements CameraControl {
   /** What they say, or that they are away. */
   interface Told {
-    DeviceInfo info() throws CameraException;
+    DeviceInfo info(String camera) throws CameraException;
   }
 
   @Override
   public <T> T ask(String camera, Request<T> request) throws CameraException {
-    DeviceInfo info = told.info();
+    DeviceInfo info = told.info(camera);
     return request.run(
         new CameraConnection() {
           @Override

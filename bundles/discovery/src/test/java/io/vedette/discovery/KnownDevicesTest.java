@@ -9,29 +9,37 @@ import io.vedette.api.driver.CameraException;
 import io.vedette.api.driver.DeviceInfo;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class KnownDevicesTest {
-  private static final Camera DOOR =
-      new Camera(
-          "door",
-          "Door",
-          "onvif",
-          new CameraAddress(
-              URI.create("http://10.0.0.7/onvif"), Optional.empty(), Optional.empty(), 1),
-          true,
-          Camera.RecordSettings.DEFAULT,
-          Camera.Retention.UNLIMITED);
+  private static final Camera DOOR = camera("door");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @TempDir Path folder;
   private boolean connected = true;
 
+  private static Camera camera(String id) {
+    return new Camera(
+        id,
+        id,
+        "onvif",
+        new CameraAddress(
+            URI.create("http://10.0.0.7/onvif"), Optional.empty(), Optional.empty(), 1),
+        true,
+        Camera.RecordSettings.DEFAULT,
+        Camera.Retention.UNLIMITED);
+  }
+
   /** One camera that tells its MAC address while it is connected. */
-  private DeviceInfo told() throws CameraException {
+  private DeviceInfo told(String camera) throws CameraException {
     if (!connected) {
       throw new CameraException(CameraException.Kind.UNREACHABLE, "away");
     }
@@ -49,18 +57,46 @@ class KnownDevicesTest {
   }
 
   @Test
-  void cameraAtAnotherAddress_isKnownByWhatItToldBeforeARestart() {
-    known().learn(List.of(DOOR));
+  void cameraAtAnotherAddress_isKnownByWhatItToldBeforeARestart() throws Exception {
+    known().learn(List.of(DOOR), PATIENCE);
     connected = false;
     KnownDevices after = known();
-    after.learn(List.of(DOOR));
+    after.learn(List.of(DOOR), PATIENCE);
     assertThat(after.find(seen("http://10.0.0.99/onvif", "00408cabcdef"), List.of(DOOR)))
         .hasValue(DOOR);
     assertThat(after.find(seen("http://10.0.0.99/onvif", "00408c000000"), List.of(DOOR))).isEmpty();
     assertThat(after.find(seen("http://10.0.0.7:8000/x", "00408c000000"), List.of(DOOR)))
         .hasValue(DOOR);
-    after.learn(List.of()); // removed
+    after.learn(List.of(), PATIENCE); // removed
     assertThat(known().find(seen("http://10.0.0.99/onvif", "00408cabcdef"), List.of(DOOR)))
         .isEmpty();
+  }
+
+  /** The door tells, the others take a question and say nothing. */
+  private static DeviceInfo onlyTheDoor(String camera) {
+    if (!camera.equals("door")) {
+      try {
+        Thread.sleep(Duration.ofHours(1).toMillis());
+      } catch (InterruptedException givenUp) {
+        throw new IllegalStateException(givenUp);
+      }
+    }
+    return new DeviceInfo("AXIS", "M1054", "1", "00408CABCDEF");
+  }
+
+  @Test
+  @Timeout(20)
+  void camerasThatHangDelayNobody_andAreAway() throws Exception {
+    List<Camera> all = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      all.add(camera("hangs-" + i));
+    }
+    all.add(DOOR);
+    KnownDevices known =
+        new KnownDevices(
+            new FakeControl(KnownDevicesTest::onlyTheDoor), folder.resolve("i.properties"));
+    known.learn(all, Duration.ofSeconds(2));
+    assertThat(known.find(seen("http://10.0.0.99/onvif", "00408cabcdef"), all)).hasValue(DOOR);
+    assertThat(known.away(seen("http://10.0.0.99/onvif", "00408cabcdef"), all)).isEmpty();
   }
 }

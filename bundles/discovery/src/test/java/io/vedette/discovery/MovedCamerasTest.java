@@ -19,6 +19,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Cameras that came back elsewhere, at real sockets of the loopback interface. */
 class MovedCamerasTest {
   private static final String MAC = "00408cabcdef";
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @TempDir Path folder;
 
@@ -72,14 +74,14 @@ class MovedCamerasTest {
             Camera.Retention.UNLIMITED));
   }
 
-  private void learn() {
+  private void learn() throws InterruptedException {
     connected = true;
-    known.learn(List.copyOf(cameras.values()));
+    known.learn(List.copyOf(cameras.values()), PATIENCE);
     connected = false;
-    known.learn(List.copyOf(cameras.values()));
+    known.learn(List.copyOf(cameras.values()), PATIENCE);
   }
 
-  private void find(String driver, int port, String identity) {
+  private void find(String driver, int port, String identity) throws Exception {
     Devices devices = new Devices();
     URI address = URI.create("http://127.0.0.1:" + port + "/onvif/device_service");
     devices.add("mdns", new FoundCamera(driver, address, "", "", "", "", Set.of(identity)));
@@ -91,7 +93,7 @@ class MovedCamerasTest {
   }
 
   @Test
-  void sameMacElsewhere_nobodyAtTheOldAddress_isFollowedWithAllItsChannels() {
+  void sameMacElsewhere_nobodyAtTheOldAddress_isFollowedWithAllItsChannels() throws Exception {
     add("yard", oldPort, 2);
     learn();
     find("onvif", 81, MAC);
@@ -108,7 +110,7 @@ class MovedCamerasTest {
   }
 
   @Test
-  void somebodyAnswersAtTheOldAddress_isLeft() throws IOException {
+  void somebodyAnswersAtTheOldAddress_isLeft() throws Exception {
     try (ServerSocket there = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       add("door", there.getLocalPort(), 1);
       learn();
@@ -120,15 +122,15 @@ class MovedCamerasTest {
   }
 
   @Test
-  void connectedCamera_isLeft() {
-    known.learn(List.copyOf(cameras.values()));
+  void connectedCamera_isLeft() throws Exception {
+    known.learn(List.copyOf(cameras.values()), PATIENCE);
     find("onvif", 81, MAC);
     assertThat(portOf("door")).isEqualTo(oldPort);
     assertThat(known.misses(List.copyOf(cameras.values()))).isFalse();
   }
 
   @Test
-  void anotherDevice_isLeft() {
+  void anotherDevice_isLeft() throws Exception {
     learn();
     find("onvif", 81, "00408c000000");
     assertThat(portOf("door")).isEqualTo(oldPort);
@@ -136,7 +138,7 @@ class MovedCamerasTest {
   }
 
   @Test
-  void numberThatEveryFirmwareTells_isNoProof() {
+  void numberThatEveryFirmwareTells_isNoProof() throws Exception {
     serial = "1";
     learn();
     find("onvif", 81, "1");
@@ -144,7 +146,7 @@ class MovedCamerasTest {
   }
 
   @Test
-  void placeOfAnotherCameraWithTheSameNumber_isLeft() {
+  void placeOfAnotherCameraWithTheSameNumber_isLeft() throws Exception {
     add("twin", 81, 1);
     learn();
     find("onvif", 81, MAC);
@@ -153,7 +155,7 @@ class MovedCamerasTest {
   }
 
   @Test
-  void foundByAnotherDriver_keepsItsPort() {
+  void foundByAnotherDriver_keepsItsPort() throws Exception {
     FoundCamera rtsp =
         new FoundCamera("rtsp", URI.create("rtsp://10.0.0.9:554/x"), "", "", "", "", Set.of(MAC));
     assertThat(MovedCameras.addressAt(rtsp, cameras.get("door")).main())
@@ -162,7 +164,7 @@ class MovedCamerasTest {
 
   private CameraControl control() {
     return new FakeControl(
-        () -> {
+        camera -> {
           if (!connected) {
             throw new CameraException(CameraException.Kind.UNREACHABLE, "away");
           }
