@@ -10,6 +10,7 @@ import io.vedette.web.http.Problem;
 import io.vedette.web.http.Router;
 import io.vedette.web.live.Content;
 import io.vedette.web.live.LiveSocket;
+import io.vedette.web.resource.Grants;
 import io.vedette.web.resource.Parts;
 import io.vedette.web.resource.StreamPaths;
 import jakarta.servlet.Servlet;
@@ -19,7 +20,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -52,7 +53,7 @@ public final class LiveServlet extends JettyWebSocketServlet {
   private final transient Parts parts;
   private final transient StreamPaths streams;
   private final transient Dispatcher dispatcher;
-  private final transient Set<LiveSocket> sockets = ConcurrentHashMap.newKeySet();
+  private final transient Map<LiveSocket, Grants.Grant> sockets = new ConcurrentHashMap<>();
   private final transient ScheduledExecutorService executor;
 
   @Activate
@@ -70,7 +71,7 @@ public final class LiveServlet extends JettyWebSocketServlet {
         new ScheduledThreadPoolExecutor(
             THREADS, task -> new Thread(task, "web-live-" + number.incrementAndGet()));
     executor.scheduleWithFixedDelay(
-        () -> sockets.forEach(LiveSocket::ping),
+        () -> sockets.keySet().forEach(LiveSocket::ping),
         PING.toMillis(),
         PING.toMillis(),
         TimeUnit.MILLISECONDS);
@@ -78,7 +79,7 @@ public final class LiveServlet extends JettyWebSocketServlet {
 
   @Deactivate
   void deactivate() throws InterruptedException {
-    sockets.forEach(socket -> socket.close(StatusCode.SHUTDOWN, "the recorder stops"));
+    sockets.keySet().forEach(s -> s.close(StatusCode.SHUTDOWN, "the recorder stops"));
     executor.shutdownNow();
     executor.awaitTermination(5, TimeUnit.SECONDS);
   }
@@ -115,7 +116,8 @@ public final class LiveServlet extends JettyWebSocketServlet {
     requireSameOrigin(exchange.request());
     StreamKey key = stream.get();
     StreamHub hub = parts.streams();
-    if (sockets.stream().filter(s -> s.content() == content).count() >= content.viewers()) {
+    if (sockets.keySet().stream().filter(s -> s.content() == content).count()
+        >= content.viewers()) {
       throw new Problem(
               Kind.NOT_READY, content.viewers() + " viewers by WebSocket are here already")
           .retryAfter(Duration.ofSeconds(10));
@@ -125,12 +127,23 @@ public final class LiveServlet extends JettyWebSocketServlet {
             () -> hub.read(key, StreamHub.Start.NEWEST_RANDOM_ACCESS),
             content,
             executor,
-            sockets::remove);
-    sockets.add(socket);
+            this::closed);
+    sockets.put(
+        socket,
+        parts
+            .grants()
+            .add(exchange, () -> socket.close(StatusCode.POLICY_VIOLATION, "signed out")));
     exchange.request().setAttribute(SOCKET, socket);
     super.service(exchange.request(), exchange.response());
     if (exchange.response().getStatus() != HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
-      sockets.remove(socket);
+      closed(socket);
+    }
+  }
+
+  private void closed(LiveSocket socket) {
+    Grants.Grant grant = sockets.remove(socket);
+    if (grant != null) { // may be told twice
+      grant.close();
     }
   }
 

@@ -7,11 +7,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /** Says who makes a request: a bearer token (RFC 6750 2.1) or the cookie of a session. */
 public final class Callers {
   private static final String COOKIE = "vedette_session";
+  private static final String BEARER = "Bearer ";
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
   private Callers() {}
@@ -26,8 +26,8 @@ public final class Callers {
   public static Optional<Caller> of(HttpServletRequest request, Accounts accounts) {
     String authorization = request.getHeader("Authorization");
     if (authorization != null) {
-      return authorization.regionMatches(true, 0, "Bearer ", 0, 7)
-          ? accounts.byToken(authorization.substring(7).strip())
+      return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+          ? accounts.byToken(authorization.substring(BEARER.length()).strip())
           : Optional.empty();
     }
     Optional<Caller> caller = session(request).flatMap(accounts::bySession);
@@ -40,18 +40,12 @@ public final class Callers {
     return caller;
   }
 
-  /**
-   * Who has made this request, to be asked again later: without the request, which the server uses
-   * anew, and without keeping the session alive.
-   */
-  public static Function<Accounts, Optional<Caller>> later(HttpServletRequest request) {
+  /** What the caller of a request that was let in has shown. */
+  public static Credential credential(HttpServletRequest request) {
     String authorization = request.getHeader("Authorization");
-    if (authorization != null) {
-      String token = authorization.substring("Bearer ".length()).strip();
-      return accounts -> accounts.byToken(token);
-    }
-    Optional<String> secret = session(request);
-    return accounts -> secret.flatMap(accounts::peekSession);
+    return authorization != null
+        ? new Credential(true, authorization.substring(BEARER.length()).strip())
+        : new Credential(false, session(request).orElse(""));
   }
 
   /** The session's secret. */

@@ -11,10 +11,8 @@ import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,23 +28,20 @@ final class EventStream implements WriteListener, AsyncListener {
 
   private final AsyncContext context;
   private final ServletOutputStream out;
-  private final Supplier<Optional<Caller>> callerNow;
+  private final Caller caller;
   private final Consumer<EventStream> whenOver;
   private final Queue<String> waiting = new ArrayDeque<>(); // guarded by this
   private boolean unsent; // guarded by this; written, but still in the server's buffer
   private boolean over; // guarded by this
-  private volatile Caller caller;
 
   EventStream(
       AsyncContext context,
       ServletOutputStream out,
       Caller caller,
-      Supplier<Optional<Caller>> callerNow,
       Consumer<EventStream> whenOver) {
     this.context = context;
     this.out = out;
     this.caller = caller;
-    this.callerNow = callerNow;
     this.whenOver = whenOver;
   }
 
@@ -72,16 +67,6 @@ final class EventStream implements WriteListener, AsyncListener {
   void comment() {
     send(":\n\n");
     write();
-  }
-
-  /** Ends if the caller is signed in no more. */
-  void look() {
-    try {
-      callerNow.get().ifPresentOrElse(now -> caller = now, this::end);
-    } catch (RuntimeException e) { // no accounts at the moment: nobody knows who may listen
-      LOG.debug("the stream of events of {} ends: {}", caller.name(), e.getMessage());
-      end();
-    }
   }
 
   private void send(String text) {

@@ -10,13 +10,11 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -32,16 +30,12 @@ public final class EventStreams implements EventListener {
   /** One account does not lock the others out. */
   private static final int MAX_PER_CALLER = 64;
 
-  /** How soon a stream ends whose session has. */
-  private static final Duration LOOK = Duration.ofSeconds(5);
+  /** How often a comment keeps the connection open: proxies often close after 30 s. */
+  private static final Duration COMMENT = Duration.ofSeconds(15);
 
-  /** Looks after which a comment keeps the connection open: proxies often close after 30 s. */
-  private static final int LOOKS_TO_COMMENT = 3;
-
-  private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
+  private final Map<EventStream, Grants.Grant> streams = new ConcurrentHashMap<>();
   private final ScheduledExecutorService executor;
   private boolean closed; // guarded by this
-  private int looks; // the executor's thread
 
   @Activate
   public EventStreams() {
@@ -54,7 +48,10 @@ public final class EventStreams implements EventListener {
               return thread;
             });
     executor.scheduleWithFixedDelay(
-        this::lookAndComment, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        () -> streams.keySet().forEach(EventStream::comment),
+        COMMENT.toMillis(),
+        COMMENT.toMillis(),
+        TimeUnit.MILLISECONDS);
   }
 
   @Deactivate
@@ -63,25 +60,25 @@ public final class EventStreams implements EventListener {
       closed = true;
     }
     executor.shutdown();
-    streams.forEach(EventStream::end);
+    streams.keySet().forEach(EventStream::end);
   }
 
   @Override
   public void happened(Event event) {
-    streams.forEach(stream -> stream.offer(event));
+    streams.keySet().forEach(stream -> stream.offer(event));
   }
 
   /**
    * Begins to tell events to whoever asks; the stream answers the request from now on.
    *
-   * @param callerNow who listens as of now, without counting as use of the session; empty: signed
-   *     out, so the stream ends
+   * @param grants end the stream with the session
    */
-  void open(Exchange exchange, Supplier<Optional<Caller>> callerNow) throws IOException {
+  void open(Exchange exchange, Grants grants) throws IOException {
     Caller caller = exchange.caller();
     EventStream stream;
     synchronized (this) {
-      long same = streams.stream().filter(s -> s.caller().name().equals(caller.name())).count();
+      long same =
+          streams.keySet().stream().filter(s -> s.caller().name().equals(caller.name())).count();
       if (closed || streams.size() >= MAX || same >= MAX_PER_CALLER) {
         throw new Problem(Kind.NOT_READY, "too many listen to events already")
             .retryAfter(Duration.ofSeconds(30));
@@ -92,9 +89,8 @@ public final class EventStreams implements EventListener {
       response.setHeader("X-Accel-Buffering", "no");
       AsyncContext context = exchange.request().startAsync();
       context.setTimeout(0);
-      stream =
-          new EventStream(context, response.getOutputStream(), caller, callerNow, streams::remove);
-      streams.add(stream);
+      stream = new EventStream(context, response.getOutputStream(), caller, this::over);
+      streams.put(stream, grants.add(exchange, stream::end));
     }
     stream.begin();
   }
@@ -103,15 +99,8 @@ public final class EventStreams implements EventListener {
     return streams.size();
   }
 
-  /** Ends the streams of those who have signed out; soon, on a thread of its own. */
-  void look() {
-    executor.execute(() -> streams.forEach(EventStream::look));
-  }
-
-  private void lookAndComment() {
-    streams.forEach(EventStream::look);
-    if (++looks % LOOKS_TO_COMMENT == 0) {
-      streams.forEach(EventStream::comment);
-    }
+  /** Not while {@link #open} has not noted it yet. */
+  private synchronized void over(EventStream stream) {
+    streams.remove(stream).close();
   }
 }

@@ -1,12 +1,10 @@
 package io.vedette.web.resource;
 
-import io.vedette.api.access.Accounts;
 import io.vedette.api.access.Caller;
 import io.vedette.api.access.Role;
 import io.vedette.api.event.Event;
 import io.vedette.api.event.EventHistory.Order;
 import io.vedette.api.event.EventHistory.Wanted;
-import io.vedette.web.http.Callers;
 import io.vedette.web.http.Exchange;
 import io.vedette.web.http.Json;
 import io.vedette.web.http.Problem;
@@ -17,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What has happened, and what happens. */
@@ -137,7 +134,6 @@ final class EventsResource {
   /** Server-Sent Events, for as long as the caller listens and is signed in. */
   private void stream(Exchange exchange) throws IOException {
     exchange.requireAccept("text/event-stream");
-    Function<Accounts, Optional<Caller>> sameCaller = Callers.later(exchange.request());
-    parts.eventStreams().open(exchange, () -> sameCaller.apply(parts.accounts()));
+    parts.eventStreams().open(exchange, parts.grants());
   }
 }

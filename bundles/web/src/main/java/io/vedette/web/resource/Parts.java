@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -113,6 +114,12 @@ public final class Parts {
   volatile Transcoder transcoder;
 
   private final LiveEngines live = new LiveEngines();
+  private final Grants grants = new Grants(this::accounts);
+
+  @Deactivate
+  void close() {
+    grants.close();
+  }
 
   @Reference(
       cardinality = ReferenceCardinality.MULTIPLE,
@@ -148,10 +155,6 @@ public final class Parts {
 
   EventStreams eventStreams() {
     return present(eventStreams, "the stream of events is not started");
-  }
-
-  Optional<EventStreams> eventStreamsIfAny() {
-    return Optional.ofNullable(eventStreams);
   }
 
   public StreamHub streams() {
@@ -199,11 +202,12 @@ public final class Parts {
     return Optional.ofNullable(recordings);
   }
 
-  /** The replays, for answers that can do without. */
+  /** The restream, for answers that can do without. */
   public Optional<Restream> restreamIfAny() {
     return Optional.ofNullable(restream);
   }
 
+  /** The replays, for answers that can do without. */
   public Optional<Replays> replaysIfAny() {
     return Optional.ofNullable(replays);
   }
@@ -211,6 +215,11 @@ public final class Parts {
   /** The live engines; none is no problem here. */
   LiveEngines live() {
     return live;
+  }
+
+  /** What was granted to those who are signed in. */
+  public Grants grants() {
+    return grants;
   }
 
   /** For each part its name and whether it is here. */

@@ -36,9 +36,11 @@ final class ReplaysResource {
           Optional.empty());
 
   private final Parts parts;
+  private final Owners owners;
 
   ReplaysResource(Parts parts, Router router) {
     this.parts = parts;
+    owners = new Owners(parts.grants());
     router
         .add(Role.VIEWER, "POST", "/api/v1/replays", this::create)
         .add(Role.VIEWER, "GET", "/api/v1/replays/{id}", this::show)
@@ -56,6 +58,7 @@ final class ReplaysResource {
     cameras.forEach(camera -> Dispatcher.requireCamera(exchange.caller(), camera));
     String owner = exchange.caller().name();
     State state = replays.create(new Replays.Request(cameras, at, profile, rate, true, owner));
+    owners.note(state.id(), exchange, replays::ids, replays::close);
     exchange.created("/api/v1/replays/" + state.id(), write(state));
   }
 

@@ -49,7 +49,7 @@ final class SessionResource {
 
   private void signOut(Exchange exchange) {
     Callers.session(exchange.request()).ifPresent(parts.accounts()::signOut);
-    parts.eventStreamsIfAny().ifPresent(EventStreams::look);
+    parts.grants().look();
     Callers.setSession(exchange, "");
     exchange.noContent();
   }

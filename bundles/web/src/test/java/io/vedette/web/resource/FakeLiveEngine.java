@@ -7,15 +7,20 @@ import io.vedette.api.stream.StreamKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /** Takes every offer, or fails as told. */
 final class FakeLiveEngine implements LiveEngine {
   final List<LiveRequest> requests = new ArrayList<>();
-  final List<String> sessions = new ArrayList<>();
+  final List<String> sessions = new CopyOnWriteArrayList<>();
+  final BlockingQueue<String> closed = new LinkedBlockingQueue<>(); // once each
   final List<String> fragments = new ArrayList<>();
   Optional<LiveException> failure = Optional.empty();
   boolean healthy = true;
   boolean fallsIll;
+  boolean failsToClose;
   List<ServerStatus> servers = List.of();
   private final String name;
 
@@ -52,7 +57,10 @@ final class FakeLiveEngine implements LiveEngine {
 
   @Override
   public boolean close(String session) {
-    return sessions.remove(session);
+    if (failsToClose) {
+      throw new IllegalStateException("the media server does not answer");
+    }
+    return sessions.remove(session) && closed.add(session);
   }
 
   @Override

@@ -7,11 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /** At most one replay, r1. */
 final class FakeReplays implements Replays {
   final List<Change> changes = new ArrayList<>();
-  Optional<State> replay = Optional.empty();
+  final BlockingQueue<String> closed = new LinkedBlockingQueue<>(); // once each
+  volatile Optional<State> replay = Optional.empty();
   private String owner = "";
   Optional<ReplayException> failure = Optional.empty();
 
@@ -59,7 +62,7 @@ final class FakeReplays implements Replays {
   public boolean close(String id) {
     boolean existed = find(id).isPresent();
     replay = Optional.empty();
-    return existed;
+    return existed && closed.add(id);
   }
 
   @Override

@@ -187,5 +187,6 @@ final class TestServer implements AutoCloseable {
   @Override
   public void close() throws Exception {
     jetty.stop();
+    parts.close();
   }
 }
