@@ -5,6 +5,10 @@ package io.vedette.dvrip;
  * measured from key picture to key picture, and is gently drawn to the times of arrival. So bursts
  * on the network do not show, and a wrong rate does no harm. Ticks of 90 kHz, never back. Used by
  * one thread.
+ *
+ * <p>What waited for us at the start (pictures the device had kept, or those of the time in which a
+ * stream is agreed on) comes at once: it was taken before it came. Then the first picture's time of
+ * arrival says nothing, that of the newest does.
  */
 final class VideoTime {
   private static final int CLOCK_RATE = 90_000;
@@ -22,8 +26,12 @@ final class VideoTime {
   /** Further behind than this, pictures are missing. */
   private static final long GAP = 2 * CLOCK_RATE;
 
+  /** What waited at the start has come after that. */
+  private static final double START = 2 * CLOCK_RATE;
+
   private boolean started;
   private long originNanos;
+  private double early; // ticks by which the first picture was taken before it came
   private long lastNanos;
   private int stated;
   private double pace = (double) CLOCK_RATE / USUAL_RATE; // ticks per picture
@@ -42,6 +50,7 @@ final class VideoTime {
 
   /** Places the next picture; the first is at 0. */
   long place(long arrivedNanos, boolean key) {
+    double passed = (arrivedNanos - lastNanos) * (CLOCK_RATE / 1e9);
     lastNanos = arrivedNanos;
     if (!started) {
       started = true;
@@ -52,7 +61,11 @@ final class VideoTime {
       if (key) {
         measure(arrived);
       }
-      advance(arrived);
+      if (arrived < START && passed < pace / PLAUSIBLE) {
+        early = Math.max(early, ticks + pace - arrived);
+        keyArrived = -1;
+      }
+      advance(arrived + early);
     }
     return Math.round(ticks);
   }
@@ -66,10 +79,10 @@ final class VideoTime {
     sinceKey = 0;
   }
 
-  private void advance(double arrived) {
-    double error = arrived - (ticks + pace);
+  private void advance(double taken) {
+    double error = taken - (ticks + pace);
     if (error > GAP) {
-      ticks = arrived;
+      ticks = taken;
       keyArrived = -1;
     } else {
       double pull = Math.max(-MAX_ERROR, Math.min(MAX_ERROR, error)) / PULL;

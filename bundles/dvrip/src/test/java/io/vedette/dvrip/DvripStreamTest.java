@@ -110,6 +110,19 @@ class DvripStreamTest {
   }
 
   @Test
+  void picturesThatWaitedAtTheStart_doNotMakeLaterOnesEarly() throws Exception {
+    for (int n = 0; n < 500; n++) {
+      push(Math.max(800, n * 40L), Wire.media(n % 25 == 0 ? key() : delta()));
+    }
+    long n = 0;
+    for (AccessUnit unit = stream.next(); unit != null; unit = stream.next()) {
+      // The first was taken 800 ms before it came: n pictures later, n times 40 ms after that.
+      assertThat(unit.dts()).isBetween(n * 3600 - 1800, n * 3600 + 1800);
+      n++;
+    }
+  }
+
+  @Test
   void times_followArrival_whereTheStatedRateIsWrong() throws Exception {
     push(0, Wire.media(key()));
     for (int n = 1; n <= 600; n++) {
