@@ -121,6 +121,19 @@ class DvrDriverTest {
     assertThat(main.lostUnits()).isZero();
   }
 
+  @Test
+  void channelThatIsSetUpTwice_isSentOnce_andNeitherEndsTheOther() throws Exception {
+    SimulatedDvr dvr = simulate(TWO);
+    CameraConnection second = connect(dvr.address(1));
+    MediaFeed one = open(connect(dvr.address(1)), Profile.SUB);
+    MediaFeed other = open(second, Profile.SUB);
+    read(one, 5);
+    read(other, 5);
+    assertThat(dvr.sessions()).containsExactlyInAnyOrder("main 0", "extra 1");
+    second.close();
+    read(one, 10);
+  }
+
   @ParameterizedTest
   @EnumSource(LengthCounts.class)
   void framesInPieces_byLockstep(LengthCounts counts) throws Exception {

@@ -26,16 +26,27 @@ final class DvripChannel implements CameraConnection {
   private final int channel; // from 0
   private final Clock clock;
   private final Duration stall;
+  private final Runnable whenClosed;
   private final DvripPtz ptz; // one for all calls: it knows what is to be stopped
   private final List<AutoCloseable> open = new ArrayList<>(); // guarded by this
   private boolean closed; // guarded by this
 
-  DvripChannel(SharedDevices<DvripSession>.Share share, int channel, Clock clock, Duration stall) {
+  /**
+   * @param channel from 0
+   * @param whenClosed called once its streams have ended
+   */
+  DvripChannel(
+      SharedDevices<DvripSession>.Share share,
+      int channel,
+      Clock clock,
+      Duration stall,
+      Runnable whenClosed) {
     this.share = share;
     this.session = share.device();
     this.channel = channel;
     this.clock = clock;
     this.stall = stall;
+    this.whenClosed = whenClosed;
     this.ptz = new DvripPtz(session, channel);
   }
 
@@ -103,6 +114,9 @@ final class DvripChannel implements CameraConnection {
   public void close() {
     List<AutoCloseable> all;
     synchronized (this) {
+      if (closed) {
+        return;
+      }
       closed = true;
       all = List.copyOf(open);
       open.clear();
@@ -115,5 +129,6 @@ final class DvripChannel implements CameraConnection {
       }
     }
     share.close();
+    whenClosed.run();
   }
 }

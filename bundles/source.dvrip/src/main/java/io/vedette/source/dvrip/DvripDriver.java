@@ -16,6 +16,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -27,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Cameras and recorders by {@code dvrip://host:34567}. All cameras of a device share one login;
- * each stream has a connection of its own.
+ * Cameras and recorders by {@code dvrip://host:34567}. All cameras of a device share one login,
+ * unless two are the same channel; each stream has a connection of its own.
  */
 @Component(service = CameraDriver.class, configurationPid = "io.vedette.source.dvrip")
 @Designate(ocd = DvripDriver.Config.class)
@@ -69,7 +70,17 @@ public final class DvripDriver implements CameraDriver {
   private final Duration stall;
   private final SharedDevices<DvripSession> shared = new SharedDevices<>(System::nanoTime);
   private final Set<DvripSession> open = new HashSet<>(); // guarded by this
+  private final Set<Place> places = new HashSet<>(); // guarded by this
   private boolean stopped; // guarded by this
+
+  /**
+   * A channel in a session. A session has each stream once, and its stop ends it for all: a camera
+   * that is set up twice takes part in two.
+   *
+   * @param session which of the device's sessions, from 1
+   */
+  private record Place(
+      DvripAddress address, Optional<Credentials> login, int channel, int session) {}
 
   /** Called by SCR. */
   @Activate
@@ -116,17 +127,42 @@ public final class DvripDriver implements CameraDriver {
     } catch (IllegalArgumentException unusable) {
       throw new CameraException(Kind.UNSUPPORTED, unusable.getMessage(), unusable);
     }
-    Credentials login = camera.credentials().orElseGet(() -> new Credentials("admin", ""));
+    Place place = take(address, camera);
+    try {
+      return connect(place, () -> leave(place));
+    } catch (CameraException failure) {
+      leave(place);
+      throw failure;
+    }
+  }
+
+  private synchronized Place take(DvripAddress address, CameraAddress camera) {
+    int session = 1;
+    Place place = new Place(address, camera.credentials(), camera.channel(), session);
+    while (!places.add(place)) {
+      session++;
+      place = new Place(address, camera.credentials(), camera.channel(), session);
+    }
+    return place;
+  }
+
+  private synchronized void leave(Place place) {
+    places.remove(place);
+  }
+
+  private CameraConnection connect(Place place, Runnable whenClosed) throws CameraException {
+    DvripAddress address = place.address();
+    Credentials login = place.login().orElseGet(() -> new Credentials("admin", ""));
     SharedDevices<DvripSession>.Share share =
-        shared.take(address.toString(), camera.credentials(), () -> open(address, login));
+        shared.take(address + "#" + place.session(), place.login(), () -> open(address, login));
     int channels = share.device().ask(DvripClient::channels);
-    if (camera.channel() > channels) {
+    if (place.channel() > channels) {
       share.close();
       throw new CameraException(
           Kind.UNSUPPORTED,
-          address + ": channel " + camera.channel() + " of " + channels + " is not there");
+          address + ": channel " + place.channel() + " of " + channels + " is not there");
     }
-    return new DvripChannel(share, camera.channel() - 1, clock, stall);
+    return new DvripChannel(share, place.channel() - 1, clock, stall, whenClosed);
   }
 
   private DvripSession open(DvripAddress address, Credentials login) throws CameraException {

@@ -145,6 +145,28 @@ class DvripDriverTest {
   }
 
   @Test
+  void channelThatIsSetUpTwice_isTwoStreams_neitherEndsTheOther() throws Exception {
+    SimulatedDvrip device = simulate(TWO);
+    CameraConnection first = connect(device.address(1));
+    CameraConnection second = connect(device.address(1));
+    MediaFeed one = open(first, Profile.SUB);
+    MediaFeed other = open(second, Profile.SUB);
+    for (int n = 0; n < 10; n++) {
+      video(one);
+      video(other);
+    }
+    assertThat(device.load()).isEqualTo("2 sessions, 2 streams");
+    second.close();
+    for (int n = 0; n < 10; n++) {
+      video(one);
+    }
+    connect(device.address(2)); // another channel shares the first login
+    assertThat(device.logins()).isEqualTo(2);
+    connect(device.address(1)); // and the place that was left is taken again
+    assertThat(device.logins()).isEqualTo(3);
+  }
+
+  @Test
   void oldFirmware_callsItsSubStreamOtherwise() throws Exception {
     SimulatedDvrip device = simulate(TWO.old());
     MediaFeed sub = open(connect(device.address(1)), Profile.SUB);
