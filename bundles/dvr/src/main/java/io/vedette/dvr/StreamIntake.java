@@ -1,7 +1,6 @@
 package io.vedette.dvr;
 
 import io.vedette.media.AnnexBPictures;
-import io.vedette.media.H264Syntax;
 import io.vedette.media.MalformedMediaException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -43,7 +42,7 @@ final class StreamIntake {
   private long gaps;
 
   private static final class Channel {
-    final AnnexBPictures pictures = new AnnexBPictures(0, new H264Syntax(Optional.empty()));
+    final AnnexBPictures pictures = new AnnexBPictures(0);
     final MediaTime time = new MediaTime();
   }
 

@@ -14,6 +14,15 @@ final class Wire {
 
   static final byte[] DELTA = hex("00000001 419a02030405");
 
+  /** VPS, SPS, PPS, first bytes of an IDR picture of 640x360. */
+  static final byte[] H265_KEY =
+      hex(
+          "00000001 40010c01ffff01600000030090000003000003003f928090"
+              + "00000001 42010101600000030090000003000003003fa0050201696592a4932bc05a02000003000200"
+              + "0003003210 00000001 4401c172b46240 00000001 2801af1d30c62742");
+
+  static final byte[] H265_DELTA = hex("00000001 0201d00b8f");
+
   /** Key picture of channel 0 titled "Door", PTS 90000. */
   static final byte[] PACKET =
       hex(

@@ -4,10 +4,7 @@ import io.vedette.dvrip.FrameSplitter.Frame;
 import io.vedette.media.AccessUnit;
 import io.vedette.media.AnnexBPictures;
 import io.vedette.media.G711Config;
-import io.vedette.media.H264Syntax;
-import io.vedette.media.H265Syntax;
 import io.vedette.media.MalformedMediaException;
-import io.vedette.media.PictureSyntax;
 import io.vedette.media.Track;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -25,7 +22,6 @@ import java.util.Queue;
 public final class DvripStream {
   private static final int VIDEO = 0;
   private static final int AUDIO = 1;
-  private static final int H265 = 3;
   private static final int A_LAW = 0x0e;
   private static final int MU_LAW = 0x0a;
   private static final int RATE_8_KHZ = 2;
@@ -37,8 +33,7 @@ public final class DvripStream {
   private final Queue<AccessUnit> units = new ArrayDeque<>();
   private final Object monitor; // what is claimed
   private final int session;
-  private AnnexBPictures pictures; // null before the first key picture
-  private int codec; // of pictures
+  private final AnnexBPictures pictures = new AnnexBPictures(VIDEO);
   private boolean claimed;
   private boolean begun; // the first key picture came
   private Track audio; // null while none came
@@ -66,7 +61,7 @@ public final class DvripStream {
 
   /** The video track; empty before the first key picture. */
   public Optional<Track> video() {
-    return Optional.ofNullable(pictures).flatMap(AnnexBPictures::track);
+    return pictures.track();
   }
 
   /** The audio track, if audio came. */
@@ -120,21 +115,13 @@ public final class DvripStream {
   }
 
   private void lost() {
-    if (pictures != null) {
-      pictures.lost();
-    }
+    pictures.lost();
     lostUnits += begun ? 1 : 0;
   }
 
   private void video(Frame frame, long nowNanos, Instant now) throws DvripException {
     if (frame.type() == FrameSplitter.Type.KEY) {
-      if (pictures == null || frame.codec() != codec) {
-        codec = frame.codec();
-        pictures = new AnnexBPictures(VIDEO, syntax(codec));
-      }
       videoTime.rate(frame.rate());
-    } else if (pictures == null) {
-      return;
     }
     try {
       Optional<AnnexBPictures.Picture> picture = pictures.add(frame.payload());
@@ -152,11 +139,6 @@ public final class DvripStream {
       }
       lost();
     }
-  }
-
-  /** Any other number was taken for H.264 so far; what is none is told from its bytes. */
-  private static PictureSyntax syntax(int codec) {
-    return codec == H265 ? new H265Syntax(Optional.empty()) : new H264Syntax(Optional.empty());
   }
 
   /** Only G.711 of 8 kHz; the head's bytes are those of a relative of the format. */

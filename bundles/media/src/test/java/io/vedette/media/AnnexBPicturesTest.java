@@ -15,7 +15,7 @@ class AnnexBPicturesTest {
   private static final String IDR = "000001 6588840bf26280019c";
   private static final String SLICE = "000001 419a0203";
 
-  private final AnnexBPictures pictures = new AnnexBPictures(0, new H264Syntax(Optional.empty()));
+  private final AnnexBPictures pictures = new AnnexBPictures(0);
 
   private static ByteBuffer bytes(String hex) {
     return ByteBuffer.wrap(HexFormat.of().parseHex(hex.replace(" ", "")));
@@ -79,15 +79,30 @@ class AnnexBPicturesTest {
     }
   }
 
+  private static final String H265_SETS =
+      "00000001 40010c01ffff01600000030090000003000003003f928090"
+          + "00000001 42010101600000030090000003000003003fa0050201696592a4932bc05a02000003000200"
+          + "0003003210 00000001 4401c172b46240";
+
+  @Test
+  void encoderThatIsSetToTheOtherCodec_goesOnWithItsKeyPicture() throws Exception {
+    String h265Key = H265_SETS + "00000001 2801af1d30";
+    pictures.add(bytes(SPS + PPS + IDR));
+    assertThat(pictures.add(bytes(h265Key)).orElseThrow().track().config().codecName())
+        .isEqualTo("h265");
+    assertThat(pictures.add(bytes("00000001 0201d00b8f"))).isPresent();
+    assertThat(pictures.add(bytes(SPS + PPS + IDR)).orElseThrow().track().config().codecName())
+        .isEqualTo("h264");
+    assertThat(pictures.add(bytes(H265_SETS))).as("sets alone").isEmpty();
+    assertThat(pictures.add(bytes("00000001 0201d00b8f"))).as("of the group before").isEmpty();
+    assertThat(pictures.add(bytes("00000001 2801af1d30"))).isPresent();
+  }
+
   @Test
   void h265_beginsAtACraPicture_withoutWhatRefersBeforeIt() throws Exception {
-    String sets =
-        "00000001 40010c01ffff01600000030090000003000003003f928090"
-            + "00000001 42010101600000030090000003000003003fa0050201696592a4932bc05a02000003000200"
-            + "0003003210 00000001 4401c172b46240";
-    AnnexBPictures h265 = new AnnexBPictures(0, new H265Syntax(Optional.empty()));
+    AnnexBPictures h265 = new AnnexBPictures(0);
     assertThat(h265.add(bytes("00000001 0201d0" + "01"))).isEmpty();
-    AnnexBPictures.Picture cra = h265.add(bytes(sets + "00000001 2a01af")).orElseThrow();
+    AnnexBPictures.Picture cra = h265.add(bytes(H265_SETS + "00000001 2a01af")).orElseThrow();
     assertThat(cra.randomAccess()).isTrue();
     assertThat(cra.track().config()).hasToString("hvc1.1.6.L63.90 640x360");
     assertThat(cra.payload()).isEqualTo(bytes("00000003 2a01af"));

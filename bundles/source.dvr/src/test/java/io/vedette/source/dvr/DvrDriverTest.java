@@ -134,6 +134,14 @@ class DvrDriverTest {
     read(one, 10);
   }
 
+  @Test
+  void h265_isDeliveredAsItComes() throws Exception {
+    SimulatedDvr dvr = simulate(DvrSetup.of(LOGIN, List.of(RecorderChannel.h265())));
+    MediaFeed feed = open(connect(dvr.address(1)), Profile.MAIN);
+    assertThat(feed.tracks().get(0).config()).hasToString("hvc1.1.6.L63.90 640x360");
+    assertThat(feed.next().randomAccess()).isTrue();
+  }
+
   @ParameterizedTest
   @EnumSource(LengthCounts.class)
   void framesInPieces_byLockstep(LengthCounts counts) throws Exception {
