@@ -256,7 +256,8 @@ public final class DvrClient {
     clockOffset = Duration.between(now.toLocalDateTime(), DvrTime.parse(reply));
     if (settings.setClock() && clockOffset.abs().compareTo(CLOCK_TOLERANCE) > 0) {
       ByteBuffer body = DvrTime.encode(now.toLocalDateTime());
-      dialogue.askGently(DvrMessage.command(DvrId.SET_TIME, body), REPLY, set -> {});
+      dialogue.askGently(
+          DvrMessage.command(DvrId.SET_TIME, body), REPLY, set -> clockOffset = Duration.ZERO);
     }
   }
 

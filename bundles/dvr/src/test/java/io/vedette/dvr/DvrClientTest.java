@@ -162,7 +162,7 @@ class DvrClientTest {
     ScriptedDvr dvr = new ScriptedDvr();
     dvr.clock = dvr.clock.minusMinutes(7);
     dvr.pass(Duration.ofSeconds(1));
-    assertThat(dvr.client.clockOffset().orElseThrow()).isLessThan(Duration.ofMinutes(-6));
+    assertThat(dvr.client.clockOffset()).contains(Duration.ZERO);
     int at = dvr.heard.indexOf(DvrId.SET_TIME);
     assertThat(DvrTime.parse(dvr.bodies.get(at)).getMinute()).isEqualTo(54);
   }
@@ -174,6 +174,7 @@ class DvrClientTest {
     dvr.clock = dvr.clock.minusMinutes(7);
     dvr.pass(Duration.ofSeconds(1));
     assertThat(dvr.heard).contains(DvrId.GET_TIME).doesNotContain(DvrId.SET_TIME);
+    assertThat(dvr.client.clockOffset().orElseThrow()).isLessThan(Duration.ofMinutes(-6));
   }
 
   @Test

@@ -314,7 +314,7 @@ public final class DvripClient {
     if (settings.setClock() && clockOffset.abs().compareTo(CLOCK_TOLERANCE) > 0) {
       Map<String, Object> set =
           Json.object("Name", "OPTimeSetting", "OPTimeSetting", TIME.format(now));
-      ask(DvripId.SET_TIME, set, gently(reply2 -> {}));
+      ask(DvripId.SET_TIME, set, gently(done -> clockOffset = Duration.ZERO));
     }
   }
 }

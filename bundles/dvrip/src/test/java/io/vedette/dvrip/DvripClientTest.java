@@ -170,9 +170,17 @@ class DvripClientTest {
   void clockThatIsWrong_isPutRight() throws Exception {
     clock = "2026-11-22 06:40:00";
     talk();
-    assertThat(client.clockOffset()).contains(Duration.ofSeconds(-870));
+    assertThat(client.clockOffset()).contains(Duration.ZERO);
     assertThat(asked.get(heard.indexOf(DvripId.SET_TIME)).get("OPTimeSetting").text())
         .contains("2026-11-22 06:54:30");
+  }
+
+  @Test
+  void clockThatCannotBeSet_isTold() throws Exception {
+    clock = "2026-11-22 06:40:00";
+    codes.put(DvripId.SET_TIME, 107);
+    talk();
+    assertThat(client.clockOffset()).contains(Duration.ofSeconds(-870));
   }
 
   @Test

@@ -4,10 +4,12 @@ import io.vedette.api.driver.CameraException;
 import io.vedette.api.driver.CameraException.Kind;
 import io.vedette.api.driver.MediaFeed;
 import io.vedette.dvr.ChannelReader;
+import io.vedette.dvr.DvrClient;
 import io.vedette.media.AccessUnit;
 import io.vedette.media.Track;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** One channel's pictures. See {@link DvrSession} for threads. */
 final class DvrFeed implements MediaFeed {
@@ -75,6 +77,11 @@ final class DvrFeed implements MediaFeed {
   @Override
   public long lostUnits() {
     return session.ask(client -> reader.lostUnits());
+  }
+
+  @Override
+  public Optional<Duration> clockOffset() {
+    return session.ask(DvrClient::clockOffset);
   }
 
   @Override

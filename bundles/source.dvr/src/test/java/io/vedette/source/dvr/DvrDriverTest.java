@@ -329,6 +329,14 @@ class DvrDriverTest {
   }
 
   @Test
+  void clockThatIsWrong_isTold() throws Exception {
+    SimulatedDvr dvr = simulate(TWO);
+    dvr.begin(Fault.TIMESTAMP_JUMP);
+    MediaFeed feed = open(connect(dvr.address(1)), Profile.SUB);
+    assertThat(feed.clockOffset().orElseThrow()).isLessThan(Duration.ofMinutes(-59));
+  }
+
+  @Test
   void clockIsPutRight_whenAskedFor() throws Exception {
     driver.stop();
     driver = driver(true);

@@ -3,6 +3,7 @@ package io.vedette.source.dvrip;
 import io.vedette.api.driver.CameraException;
 import io.vedette.api.driver.CameraException.Kind;
 import io.vedette.api.driver.MediaFeed;
+import io.vedette.dvrip.DvripClient;
 import io.vedette.dvrip.DvripException;
 import io.vedette.dvrip.DvripId;
 import io.vedette.dvrip.DvripStream;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 
 /**
@@ -138,6 +140,11 @@ final class DvripFeed implements MediaFeed {
   @Override
   public long lostUnits() {
     return lostUnits;
+  }
+
+  @Override
+  public Optional<Duration> clockOffset() {
+    return session.ask(DvripClient::clockOffset);
   }
 
   @Override

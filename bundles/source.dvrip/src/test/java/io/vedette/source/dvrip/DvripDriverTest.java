@@ -305,6 +305,14 @@ class DvripDriverTest {
   }
 
   @Test
+  void clockThatIsWrong_isTold() throws Exception {
+    SimulatedDvrip device = simulate(TWO);
+    device.begin(Fault.TIMESTAMP_JUMP);
+    MediaFeed feed = open(connect(device.address(1)), Profile.SUB);
+    assertThat(feed.clockOffset().orElseThrow()).isLessThan(Duration.ofMinutes(-59));
+  }
+
+  @Test
   void clockIsPutRight_whenAskedFor() throws Exception {
     driver.stop();
     driver = driver(true);
