@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vedette.dvr.DvrException.Kind;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.Optional;
@@ -39,6 +40,30 @@ class DvrClientTest {
     assertThat(dvr.client.isStreaming()).isTrue();
     assertThat(dvr.heard).last().isEqualTo(DvrId.LIVE_CHANNELS);
     assertThat(Wire.hex(dvr.bodies.get(dvr.bodies.size() - 1))).isEqualTo("0400000000000000");
+  }
+
+  @Test
+  void kindOfStream_isTheFirstOf32Bytes() throws Exception {
+    DvrSettings main = ScriptedDvr.SETTINGS;
+    for (boolean extra : new boolean[] {false, true}) {
+      ScriptedDvr dvr =
+          new ScriptedDvr(new DvrSettings(extra, main.stall(), main.zone(), false)).streaming();
+      ByteBuffer body = dvr.bodies.get(dvr.heard.indexOf(DvrId.EXTRA_STREAM));
+      assertThat(Wire.hex(body)).isEqualTo((extra ? "01" : "00") + "00".repeat(31));
+    }
+  }
+
+  @Test
+  void statusPoll_isVersion2Dot1() throws Exception {
+    ScriptedDvr dvr = new ScriptedDvr().talk();
+    assertThat(Wire.hex(dvr.bodies.get(dvr.heard.indexOf(DvrId.POLL)))).isEqualTo("020000000100");
+  }
+
+  @Test
+  void settingsBlock_isThatOfTheCameras_andNoOther() throws Exception {
+    ScriptedDvr dvr = new ScriptedDvr().talk();
+    assertThat(Wire.hex(dvr.bodies.get(dvr.heard.indexOf(DvrId.GET_BLOCK)))).isEqualTo("0d000000");
+    assertThat(dvr.heard).containsOnlyOnce(DvrId.GET_BLOCK);
   }
 
   @Test

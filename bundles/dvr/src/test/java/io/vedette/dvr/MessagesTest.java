@@ -102,6 +102,16 @@ class MessagesTest {
   }
 
   @Test
+  void systemInfo_mayBeLonger_notShorter() throws Exception {
+    SystemInfo info = new SystemInfo("DM1604H4-HD04", "S/N 0815", 1, 0x0203, 16, 8);
+    ByteBuffer longer = DvrMessage.bytes(80).put(info.encode()).clear();
+    assertThat(SystemInfo.parse(longer)).isEqualTo(info);
+    assertThatThrownBy(() -> SystemInfo.parse(DvrMessage.bytes(60)))
+        .isInstanceOf(DvrException.class)
+        .hasMessageContaining("60 bytes");
+  }
+
+  @Test
   void pesHead_asInTheWorkedExample() {
     ByteBuffer bytes = ByteBuffer.wrap(Wire.PACKET, 28 + FrameHead.BYTES, 85);
     PesHead head = PesHead.parse(bytes);

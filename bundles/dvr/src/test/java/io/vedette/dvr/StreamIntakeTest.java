@@ -212,6 +212,72 @@ class StreamIntakeTest {
   }
 
   @Test
+  void h265_isToldByItsParameterSets_whateverTheHeadSays() throws Exception {
+    push(Wire.packet(1, Wire.frame(0, Wire.H265_KEY, 0, Counts.HEADS)));
+    push(Wire.packet(2, Wire.frame(0, Wire.H265_DELTA, 6000, Counts.HEADS)));
+    assertThat(reader.track().orElseThrow().config()).hasToString("hvc1.1.6.L63.90 640x360");
+    assertThat(dump(reader)).isEqualTo("I0 p6000");
+  }
+
+  @Test
+  void lengthsInsteadOfStartCodes_areSaid() throws Exception {
+    byte[] avcc = Wire.hex("00000009 6588840bf26280019c");
+    push(Wire.packet(1, Wire.frame(0, avcc, 0, Counts.HEADS)));
+    push(Wire.packet(2, Wire.frame(0, avcc, 6000, Counts.HEADS)));
+    assertThat(reader.unsupported().orElseThrow()).contains("start codes");
+  }
+
+  @Test
+  void soundByItsKindOfStream_isLeftOut_picturesOfThatKindAreNot() throws Exception {
+    push(Wire.packet(1, key(0, 0)));
+    byte[] sound = Wire.frame(0, Wire.hex("d5d5d5d5d5d5"), 6000, Counts.HEADS);
+    sound[22] = 0;
+    push(Wire.packet(2, sound));
+    byte[] picture = delta(0, 2);
+    picture[22] = 0;
+    push(Wire.packet(3, picture));
+    assertThat(dump(reader)).isEqualTo("I0 p12000");
+    assertThat(reader.unsupported()).isEmpty();
+  }
+
+  @Test
+  void pesHeadOfAnotherLength_isBelievedUpTo64Bytes() {
+    ByteBuffer head = new PesHead(0xe0, 90_000, PesHead.BYTES).encode(53, 0, true);
+    assertThat(PesHead.parse(head.put(8, (byte) 10)).streamStart()).isEqualTo(19);
+    assertThat(PesHead.parse(head.put(8, (byte) 200)).streamStart()).isEqualTo(32);
+    assertThat(PesHead.parse(head.put(8, (byte) 0)).pts()).isEqualTo(-1);
+  }
+
+  @Test
+  void packetThatContinuesNothing_isLeftOut_andAcknowledged() throws Exception {
+    push(Wire.packet(1, Wire.hex("0011223344")));
+    push(Wire.packet(2, key(0, 0)));
+    push(Wire.packet(3, delta(0, 1)));
+    assertThat(dump(reader)).isEqualTo("I0 p6000");
+    assertThat(acknowledged).hasSize(3);
+  }
+
+  @Test
+  void packetOfMoreThan8MiB_isNone() throws Exception {
+    push(Wire.packet(1, key(0, 0)));
+    push(Wire.packet(2, delta(0, 1)));
+    byte[] huge = new PacketHeader(PacketHeader.MAX_PAYLOAD + 1, 3, new byte[12]).encode(1).array();
+    push(Wire.join(huge, Wire.packet(4, key(0, 2))));
+    push(Wire.packet(5, delta(0, 3)));
+    assertThat(dump(reader)).isEqualTo("I0 p6000 I12000 p18000");
+    assertThat(acknowledged).hasSize(4);
+  }
+
+  @Test
+  void numbersOfPackets_goRound() throws Exception {
+    push(Wire.packet(0xffff_ffffL, key(0, 0)));
+    push(Wire.packet(0, delta(0, 1)));
+    push(Wire.packet(1, delta(0, 2)));
+    assertThat(dump(reader)).isEqualTo("I0 p6000 p12000");
+    assertThat(reader.lostUnits()).isZero();
+  }
+
+  @Test
   void slowReader_isWaitedFor3s_thenLosesItsPictures() throws Exception {
     byte[] big = Wire.join(Wire.KEY, new byte[5_000_000]);
     Arrays.fill(big, Wire.KEY.length, big.length, (byte) 0x55);

@@ -275,6 +275,7 @@ public final class DvripClient {
           case 206 -> "the device has blacklisted this user";
           case 107 -> what + ": the user has no right to it";
           case 104, 207 -> what + ": the device takes no further login of this user";
+          case 124 -> what + ": the device does not take the password's hash; try Plain login";
           case 121 -> what + ": no camera is connected there";
           default -> what + ": refused with code " + code;
         };

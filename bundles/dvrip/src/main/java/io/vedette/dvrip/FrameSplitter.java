@@ -1,5 +1,6 @@
 package io.vedette.dvrip;
 
+import io.vedette.media.AnnexBPictures;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -15,7 +16,7 @@ final class FrameSplitter {
   private static final int MAX_JUNK = 1024 * 1024;
 
   private static final int KEY = 0xfc;
-  private static final int JPEG = 0xfe;
+  private static final int JPEG = 0xfe; // on some devices an I frame
   private static final int DELTA = 0xfd;
   private static final int AUDIO = 0xfa;
   private static final int INFO = 0xf9;
@@ -98,6 +99,10 @@ final class FrameSplitter {
     };
   }
 
+  private static Frame key(int codec, int rate, int time, ByteBuffer payload) {
+    return new Frame(Type.KEY, codec & 0x0f, rate & 0x1f, time, payload);
+  }
+
   private Frame take(int type, int head, int length) {
     ByteBuffer in = ByteBuffer.wrap(buffer).order(ByteOrder.LITTLE_ENDIAN);
     int codec = buffer[start + 4] & 0xff;
@@ -106,7 +111,11 @@ final class FrameSplitter {
     Frame frame =
         switch (type) {
           // Bits 4 to 7 of the type byte are high bits of width and height.
-          case KEY -> new Frame(Type.KEY, codec & 0x0f, rate & 0x1f, in.getInt(start + 8), payload);
+          case KEY -> key(codec, rate, in.getInt(start + 8), payload);
+          case JPEG ->
+              AnnexBPictures.beginsWithStartCode(payload)
+                  ? key(codec, rate, in.getInt(start + 8), payload)
+                  : new Frame(Type.OTHER, codec, rate, 0, payload);
           case DELTA -> new Frame(Type.DELTA, 0, 0, 0, payload);
           case AUDIO -> new Frame(Type.AUDIO, codec, rate, 0, payload);
           default -> new Frame(Type.OTHER, codec, rate, 0, payload);

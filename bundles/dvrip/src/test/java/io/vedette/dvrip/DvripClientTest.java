@@ -121,6 +121,12 @@ class DvripClientTest {
   }
 
   @Test
+  void deviceThatTakesNoHash_isSaid_withWhatToDo() {
+    codes.put(DvripId.LOGIN, 124);
+    fails(Kind.FAILED, "Plain login", this::talk);
+  }
+
+  @Test
   void fullDevice_isNoRefusalOfThePassword() {
     codes.put(DvripId.LOGIN, 207);
     fails(Kind.FAILED, "no further login", this::talk);

@@ -80,6 +80,39 @@ class DvripStreamTest {
   }
 
   @Test
+  void workedExample_ofAKeyFramesHead() throws Exception {
+    // 1920x1080, 25 pictures a second, 2026-11-22 06:54:30
+    byte[] head = Wire.hex("000001fc 0219f087 9e6dec6a 20cb0000");
+    FrameSplitter frames = new FrameSplitter();
+    frames.push(ByteBuffer.wrap(Wire.join(head, new byte[52_000])));
+    FrameSplitter.Frame frame = frames.next();
+    assertThat(frame.type()).isEqualTo(FrameSplitter.Type.KEY);
+    assertThat(frame.codec()).isEqualTo(2);
+    assertThat(frame.rate()).isEqualTo(25);
+    assertThat(frame.time()).isEqualTo(0x6aec6d9e);
+    assertThat(frame.payload().remaining()).isEqualTo(52_000);
+  }
+
+  @Test
+  void keyFrameOfTheOtherKind_isOne_unlessItIsAJpegPicture() throws Exception {
+    byte[] other = key();
+    other[3] = (byte) 0xfe;
+    byte[] jpeg = Wire.key(0x02, 25, Wire.hex("ffd8ffe000104a46"));
+    jpeg[3] = (byte) 0xfe;
+    push(0, Wire.media(other));
+    push(40, Wire.media(jpeg, delta()));
+    assertThat(dump()).isEqualTo("I0 p3600");
+    assertThat(stream.lostUnits()).isZero();
+  }
+
+  @Test
+  void mpeg4_isSaid() {
+    assertThatThrownBy(() -> push(0, Wire.media(Wire.key(0x01, 25, Wire.hex("000001b6101122")))))
+        .isInstanceOf(DvripException.class)
+        .hasMessageContaining("neither H.264 nor H.265");
+  }
+
+  @Test
   void h265_comesAsItIs() throws Exception {
     push(0, Wire.media(delta(), Wire.key(0x13, 25, Wire.H265_KEY), Wire.delta(Wire.H265_DELTA)));
     assertThat(dump()).matches("I0 p\\d+");

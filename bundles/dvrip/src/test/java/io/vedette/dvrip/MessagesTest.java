@@ -48,6 +48,37 @@ class MessagesTest {
   }
 
   @Test
+  void plainLogin_holdsThePasswordItself() {
+    assertThat(Json.write(LoginFlavour.PLAIN.request(new DvripLogin("admin", "pass1"))))
+        .isEqualTo(
+            "{\"EncryptType\":\"NONE\",\"LoginType\":\"DVRIP-Web\",\"PassWord\":\"pass1\","
+                + "\"UserName\":\"admin\"}");
+  }
+
+  @Test
+  void bothVersionsOfTheHeader_areTaken() throws Exception {
+    for (int version = 0; version <= 1; version++) {
+      DvripSplitter splitter = new DvripSplitter();
+      splitter.push(
+          new DvripPacket(version, 0x1a, 7, 2, 0, DvripId.MONITOR_DATA, ByteBuffer.allocate(3))
+              .encode());
+      DvripPacket packet = splitter.next();
+      assertThat(packet.version()).isEqualTo(version);
+      assertThat(packet.session()).isEqualTo(0x1a);
+      assertThat(packet.channel()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void keepAlive_asInTheWorkedExample() throws Exception {
+    Object json = Json.object("Name", "KeepAlive", "SessionID", "0x0000001A");
+    byte[] bytes = Wire.bytes(DvripPacket.message(0x1a, 1, DvripId.KEEP_ALIVE, json).encode());
+    assertThat(bytes)
+        .startsWith(Wire.hex("ff0100001a000000010000000000ee032f000000"))
+        .hasSize(20 + 47);
+  }
+
+  @Test
   void claim_hasTheLengthOfOtherClients() throws Exception {
     DvripClient client = DvripClientTest.client();
     assertThat(Json.write(client.monitor(0, "Main", "Claim")))
