@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 
-/** Serves the ports of simulated recorders on one thread. Thread-safe. */
+/** Serves the ports of simulated devices on one thread. Thread-safe. */
 public final class DeviceThread implements AutoCloseable {
   private static final long LONGEST_WAIT_MILLIS = 1_000;
 

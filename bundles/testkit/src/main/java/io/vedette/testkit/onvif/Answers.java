@@ -7,10 +7,15 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Operations of the services, each answered from the state of the camera. */
 final class Answers {
+  /** Of a long poll. */
+  private static final Duration LONGEST = Duration.ofSeconds(60);
+
   private final CameraState state;
   private final URI device;
   private final MediaAnswers media;
@@ -21,7 +26,16 @@ final class Answers {
     this.media = new MediaAnswers(state);
   }
 
-  Answer to(String path, XmlElement asked) throws InterruptedException {
+  /** Does what is asked at once; gives the answer, which may be some time in coming. */
+  Supplier<Optional<Answer>> to(String path, XmlElement asked) {
+    if (asked.name().equals("PullMessages")) {
+      return pull(path, asked);
+    }
+    Answer answer = now(path, asked);
+    return () -> Optional.of(answer);
+  }
+
+  private Answer now(String path, XmlElement asked) {
     return switch (asked.name()) {
       case "GetSystemDateAndTime" -> Answer.of(time());
       case "SetSystemDateAndTime" -> {
@@ -48,7 +62,6 @@ final class Answers {
               </tds:NetworkInterfaces></tds:GetNetworkInterfacesResponse>"""
                   .formatted(state.mac()));
       case "CreatePullPointSubscription" -> subscribe();
-      case "PullMessages" -> pull(path, asked);
       case "Renew" -> renew(path);
       case "Unsubscribe" -> {
         state.subscriptions().remove(subscription(path));
@@ -169,23 +182,33 @@ final class Answers {
             .formatted(address("subscription/" + id), now, now.plusSeconds(120)));
   }
 
-  private Answer pull(String path, XmlElement asked) throws InterruptedException {
-    long wait;
+  private Supplier<Optional<Answer>> pull(String path, XmlElement asked) {
+    Instant end;
     try {
-      wait = Duration.parse(asked.text("Timeout")).toMillis();
+      Duration wait = Duration.parse(asked.text("Timeout"));
+      end = state.now().plus(wait.compareTo(LONGEST) < 0 ? wait : LONGEST);
     } catch (DateTimeParseException nonsense) {
-      return Answer.fault(400, "Sender", "ter:InvalidArgVal", "Timeout");
+      Answer refusal = Answer.fault(400, "Sender", "ter:InvalidArgVal", "Timeout");
+      return () -> Optional.of(refusal);
     }
-    String happened = state.subscriptions().pull(subscription(path), Math.min(wait, 60_000));
-    if (happened == null) {
-      return unknown();
-    }
-    Instant now = state.now();
+    return () -> {
+      Optional<String> happened = state.subscriptions().pull(subscription(path));
+      if (happened.isEmpty()) {
+        return Optional.of(unknown());
+      }
+      Instant now = state.now();
+      return happened.get().isEmpty() && now.isBefore(end)
+          ? Optional.empty()
+          : Optional.of(messages(happened.get(), now));
+    };
+  }
+
+  private static Answer messages(String all, Instant now) {
     return Answer.of(
         """
         <tev:PullMessagesResponse><tev:CurrentTime>%s</tev:CurrentTime>\
         <tev:TerminationTime>%s</tev:TerminationTime>%s</tev:PullMessagesResponse>"""
-            .formatted(now, now.plusSeconds(120), happened));
+            .formatted(now, now.plusSeconds(120), all));
   }
 
   private Answer renew(String path) {

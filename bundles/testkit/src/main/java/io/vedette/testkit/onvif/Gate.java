@@ -41,14 +41,14 @@ final class Gate {
   }
 
   /** True if the HTTP login is missing or wrong. */
-  synchronized boolean wantsDigest(String path, String authorization) {
+  synchronized boolean wantsDigest(String path, Optional<String> authorization) {
     if (credentials.isEmpty() || how == OnvifSetup.Auth.TOKEN) {
       return false;
     }
     RtspHeaders headers =
-        authorization == null ? RtspHeaders.of() : RtspHeaders.of("Authorization", authorization);
+        authorization.map(a -> RtspHeaders.of("Authorization", a)).orElseGet(RtspHeaders::of);
     boolean right = accepts(new RtspRequest("POST", path, headers, ""));
-    if (!right && authorization != null) {
+    if (!right && authorization.isPresent()) {
       refusals++;
     }
     return !right;

@@ -21,6 +21,7 @@ final class MediaAnswers {
     }
     return switch (asked.name()) {
       case "GetProfiles" -> Answer.of(second ? profiles2() : profiles1());
+      case "GetProfile" -> profile(asked);
       case "GetStreamUri" -> streamUri(asked, second);
       case "GetVideoSources" ->
           Answer.of(
@@ -30,6 +31,9 @@ final class MediaAnswers {
               <tt:Height>1080</tt:Height></tt:Resolution></trt:VideoSources>\
               </trt:GetVideoSourcesResponse>""");
       case "GetVideoEncoderConfigurations" -> Answer.of(encoders(second));
+      case "GetVideoEncoderConfiguration" -> encoder(asked);
+      case "GetVideoEncoderConfigurationOptions" ->
+          second ? unsupported(asked) : Answer.of(encoderOptions(asked));
       case "SetVideoEncoderConfiguration" -> set(asked, second);
       case "SetSynchronizationPoint" -> {
         state.keyPictureAsked();
@@ -51,23 +55,34 @@ final class MediaAnswers {
 
   private String profiles1() {
     StringBuilder all = new StringBuilder("<trt:GetProfilesResponse>");
-    for (Encoder encoder : state.encoders()) {
-      all.append(
-              "<trt:Profiles token=\"p-%1$s\" fixed=\"true\"><tt:Name>%1$s</tt:Name>"
-                  .formatted(encoder.token()))
-          .append("<tt:VideoSourceConfiguration token=\"vsc\"><tt:Name>vsc</tt:Name>")
-          .append("<tt:UseCount>2</tt:UseCount><tt:SourceToken>vs</tt:SourceToken>")
-          .append("<tt:Bounds x=\"0\" y=\"0\" width=\"1920\" height=\"1080\"/>")
-          .append("</tt:VideoSourceConfiguration>")
-          .append(encoder.media1("tt:VideoEncoderConfiguration"));
-      if (state.setup().ptz()) {
-        all.append("<tt:PTZConfiguration token=\"ptz\"><tt:Name>ptz</tt:Name>")
-            .append("<tt:UseCount>2</tt:UseCount><tt:NodeToken>node</tt:NodeToken>")
-            .append("</tt:PTZConfiguration>");
-      }
-      all.append("</trt:Profiles>");
-    }
+    state.encoders().forEach(encoder -> all.append(profile1("trt:Profiles", encoder)));
     return all.append("</trt:GetProfilesResponse>").toString();
+  }
+
+  private Answer profile(XmlElement asked) {
+    Encoder encoder = state.encoder(asked.text("ProfileToken").replaceFirst("^p-", ""));
+    return encoder == null
+        ? Answer.fault(400, "Sender", "ter:NoProfile", asked.text("ProfileToken"))
+        : Answer.of(
+            "<trt:GetProfileResponse>"
+                + profile1("trt:Profile", encoder)
+                + "</trt:GetProfileResponse>");
+  }
+
+  private String profile1(String element, Encoder encoder) {
+    String ptz =
+        "<tt:PTZConfiguration token=\"ptz\"><tt:Name>ptz</tt:Name><tt:UseCount>2</tt:UseCount>"
+            + "<tt:NodeToken>node</tt:NodeToken></tt:PTZConfiguration>";
+    return """
+        <%1$s token="p-%2$s" fixed="true"><tt:Name>%2$s</tt:Name>\
+        <tt:VideoSourceConfiguration token="vsc"><tt:Name>vsc</tt:Name><tt:UseCount>2</tt:UseCount>\
+        <tt:SourceToken>vs</tt:SourceToken><tt:Bounds x="0" y="0" width="1920" height="1080"/>\
+        </tt:VideoSourceConfiguration>%3$s%4$s</%1$s>"""
+        .formatted(
+            element,
+            encoder.token(),
+            encoder.media1("tt:VideoEncoderConfiguration"),
+            state.setup().ptz() ? ptz : "");
   }
 
   private String profiles2() {
@@ -113,6 +128,32 @@ final class MediaAnswers {
       all.append(second ? one.media2(p + ":Configurations") : one.media1(p + ":Configurations"));
     }
     return all.append("</" + p + ":GetVideoEncoderConfigurationsResponse>").toString();
+  }
+
+  private Answer encoder(XmlElement asked) {
+    Encoder encoder = state.encoder(asked.text("ConfigurationToken"));
+    return encoder == null
+        ? Answer.fault(400, "Sender", "ter:NoConfig", asked.text("ConfigurationToken"))
+        : Answer.of(
+            "<trt:GetVideoEncoderConfigurationResponse>"
+                + encoder.media1("trt:Configuration")
+                + "</trt:GetVideoEncoderConfigurationResponse>");
+  }
+
+  /** The first service's: the one size that the encoder has, and some room for the rest. */
+  private String encoderOptions(XmlElement asked) {
+    Encoder named = state.encoder(asked.text("ConfigurationToken"));
+    Encoder encoder = named == null ? state.encoder("main") : named;
+    return """
+        <trt:GetVideoEncoderConfigurationOptionsResponse><trt:Options><tt:QualityRange>\
+        <tt:Min>1</tt:Min><tt:Max>10</tt:Max></tt:QualityRange><tt:H264><tt:ResolutionsAvailable>\
+        <tt:Width>%d</tt:Width><tt:Height>%d</tt:Height></tt:ResolutionsAvailable>\
+        <tt:GovLengthRange><tt:Min>1</tt:Min><tt:Max>250</tt:Max></tt:GovLengthRange>\
+        <tt:FrameRateRange><tt:Min>1</tt:Min><tt:Max>25</tt:Max></tt:FrameRateRange>\
+        <tt:EncodingIntervalRange><tt:Min>1</tt:Min><tt:Max>1</tt:Max></tt:EncodingIntervalRange>\
+        <tt:H264ProfilesSupported>Main</tt:H264ProfilesSupported></tt:H264></trt:Options>\
+        </trt:GetVideoEncoderConfigurationOptionsResponse>"""
+        .formatted(encoder.width(), encoder.height());
   }
 
   private Answer set(XmlElement asked, boolean second) {

@@ -1,22 +1,24 @@
 package io.vedette.testkit.onvif;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.vedette.api.driver.CameraAddress;
 import io.vedette.onvif.OnvifException;
 import io.vedette.onvif.XmlElement;
 import io.vedette.onvif.XmlReader;
 import io.vedette.testkit.SimulatedCamera;
+import io.vedette.testkit.net.DevicePort;
+import io.vedette.testkit.net.DeviceThread;
+import io.vedette.testkit.net.HttpPeer;
+import io.vedette.testkit.net.HttpReply;
+import io.vedette.testkit.net.HttpRequest;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /**
  * One simulated camera with an ONVIF device service on a port of its own. The streams are those of
@@ -26,14 +28,12 @@ public final class SimulatedOnvifCamera implements AutoCloseable {
   /** As most cameras have it. */
   public static final String PATH = "/onvif/device_service";
 
-  private static final int MAX_REQUEST = 64 * 1024;
-
   private final SimulatedCamera streams;
   private final Optional<io.vedette.api.driver.Credentials> credentials;
   private final Clock clock;
   private final OnvifSetup setup;
-  private final HttpServer server;
-  private final ExecutorService threads;
+  private final DeviceThread thread;
+  private final URI uri;
   private final Gate gate;
   private final CameraState state;
   private final Answers answers;
@@ -50,19 +50,17 @@ public final class SimulatedOnvifCamera implements AutoCloseable {
     this.clock = Clock.systemUTC();
     this.credentials = streams.address().credentials();
     this.gate = new Gate(credentials, setup.login());
-    this.server = HttpServer.create(new InetSocketAddress(address, port), 0);
-    this.threads =
-        Executors.newCachedThreadPool(
-            work -> {
-              Thread thread = new Thread(work, "simulated-onvif");
-              thread.setDaemon(true);
-              return thread;
-            });
     this.state = new CameraState(setup, streams, clock);
-    this.answers = new Answers(state, uri());
-    server.setExecutor(threads);
-    server.createContext("/", this::serve);
-    server.start();
+    this.thread = new DeviceThread("simulated-onvif", clock);
+    try {
+      DevicePort opened =
+          thread.listen(address, port, from -> new HttpPeer(request -> serve(request)));
+      this.uri = uri(address, opened.number());
+    } catch (IOException taken) {
+      thread.close();
+      throw taken;
+    }
+    this.answers = new Answers(state, uri);
   }
 
   /** Switches it on at a free port of the loopback interface. */
@@ -70,13 +68,15 @@ public final class SimulatedOnvifCamera implements AutoCloseable {
     this(streams, setup, InetAddress.getLoopbackAddress(), 0);
   }
 
+  private static URI uri(InetAddress address, int port) {
+    String host = address.getHostAddress();
+    return URI.create(
+        "http://%s:%d%s".formatted(host.indexOf(':') < 0 ? host : "[" + host + "]", port, PATH));
+  }
+
   /** Address of its device service. */
   public URI uri() {
-    InetSocketAddress at = server.getAddress();
-    String host = at.getAddress().getHostAddress();
-    return URI.create(
-        "http://%s:%d%s"
-            .formatted(host.indexOf(':') < 0 ? host : "[" + host + "]", at.getPort(), PATH));
+    return uri;
   }
 
   /** Address as a camera is registered with. */
@@ -174,56 +174,53 @@ public final class SimulatedOnvifCamera implements AutoCloseable {
 
   @Override
   public void close() {
-    state.subscriptions().end();
-    server.stop(0);
-    threads.shutdownNow();
+    thread.close();
   }
 
-  private void serve(HttpExchange exchange) {
-    try (exchange) {
-      byte[] request = exchange.getRequestBody().readNBytes(MAX_REQUEST);
-      String path = exchange.getRequestURI().getRawPath();
-      if (!exchange.getRequestMethod().equals("POST") || !path.startsWith("/onvif/")) {
-        exchange.sendResponseHeaders(404, -1);
-        return;
-      }
-      if (gate.wantsDigest(path, exchange.getRequestHeaders().getFirst("Authorization"))
-          && !isOpen(request)) {
-        exchange.getResponseHeaders().add("WWW-Authenticate", gate.challenge());
-        exchange.sendResponseHeaders(401, -1);
-        return;
-      }
-      Answer answer = answer(path, request);
-      byte[] bytes = answer.envelope().getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().add("Content-Type", "application/soap+xml; charset=utf-8");
-      exchange.sendResponseHeaders(answer.status(), bytes.length);
-      exchange.getResponseBody().write(bytes);
-    } catch (IOException clientGone) {
-      // Nothing was begun for it.
-    } catch (InterruptedException closing) {
-      Thread.currentThread().interrupt();
+  /** On the device's thread. Who may ask is looked at once, however long the answer takes. */
+  private Supplier<Optional<HttpReply>> serve(HttpRequest request) {
+    String path = request.path();
+    if (!request.method().equals("POST") || !path.startsWith("/onvif/")) {
+      return () -> Optional.of(new HttpReply(404, Map.of(), ""));
     }
+    if (gate.wantsDigest(path, request.header("Authorization")) && !isOpen(request)) {
+      Map<String, String> asks = Map.of("WWW-Authenticate", gate.challenge());
+      return () -> Optional.of(new HttpReply(401, asks, ""));
+    }
+    Supplier<Optional<Answer>> answer = answer(path, request.body());
+    return () -> answer.get().map(SimulatedOnvifCamera::reply);
   }
 
-  private static boolean isOpen(byte[] request) {
-    return new String(request, StandardCharsets.UTF_8).contains("GetSystemDateAndTime");
+  private static HttpReply reply(Answer answer) {
+    return new HttpReply(
+        answer.status(),
+        Map.of("Content-Type", "application/soap+xml; charset=utf-8"),
+        answer.envelope());
   }
 
-  private Answer answer(String path, byte[] request) throws InterruptedException {
+  private static boolean isOpen(HttpRequest request) {
+    return request.body().contains("GetSystemDateAndTime");
+  }
+
+  private Supplier<Optional<Answer>> answer(String path, String request) {
+    Answer refusal;
     try {
-      XmlElement envelope = XmlReader.read(request);
+      XmlElement envelope = XmlReader.read(request.getBytes(StandardCharsets.UTF_8));
       Optional<XmlElement> operation =
           envelope.find("Body").flatMap(body -> body.children().stream().findFirst());
-      if (operation.isEmpty()) {
-        return Answer.fault(400, "Sender", "ter:WellFormed", "no operation");
+      if (operation.isPresent()) {
+        boolean open = operation.get().name().equals("GetSystemDateAndTime");
+        if (open || gate.letsPass(envelope, state.now())) {
+          return answers.to(path, operation.get());
+        }
+        refusal = Answer.fault(400, "Sender", "ter:NotAuthorized", "Sender not Authorized");
+      } else {
+        refusal = Answer.fault(400, "Sender", "ter:WellFormed", "no operation");
       }
-      boolean open = operation.get().name().equals("GetSystemDateAndTime");
-      if (!open && !gate.letsPass(envelope, state.now())) {
-        return Answer.fault(400, "Sender", "ter:NotAuthorized", "Sender not Authorized");
-      }
-      return answers.to(path, operation.get());
     } catch (OnvifException malformed) {
-      return Answer.fault(400, "Sender", "ter:WellFormed", malformed.getMessage());
+      refusal = Answer.fault(400, "Sender", "ter:WellFormed", malformed.getMessage());
     }
+    Answer told = refusal;
+    return () -> Optional.of(told);
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 
 /** Pull points: a queue each. As in many cameras there is room for few. */
@@ -14,7 +15,6 @@ final class Subscriptions {
   private final Map<String, Queue<String>> queues = new HashMap<>(); // guarded by this
   private final Map<String, String> states = new LinkedHashMap<>(); // guarded by this
   private int made; // guarded by this
-  private boolean over; // guarded by this
 
   /** A new one, told the present state of everything; empty string if there is no room. */
   synchronized String add() {
@@ -33,15 +33,12 @@ final class Subscriptions {
   }
 
   synchronized boolean remove(String id) {
-    boolean removed = queues.remove(id) != null;
-    notifyAll();
-    return removed;
+    return queues.remove(id) != null;
   }
 
   /** Forgets all, as a reboot does. */
   synchronized void clear() {
     queues.clear();
-    notifyAll();
   }
 
   synchronized int count() {
@@ -59,30 +56,16 @@ final class Subscriptions {
             .formatted(topic, at, source, data, active);
     states.put(topic + source, message);
     queues.values().forEach(queue -> queue.add(message));
-    notifyAll();
   }
 
-  /** What has happened; waits for it if nothing has. Null if there is no such subscription. */
-  synchronized String pull(String id, long waitMillis) throws InterruptedException {
-    long end = System.nanoTime() + waitMillis * 1_000_000;
-    while (!over && queues.containsKey(id) && queues.get(id).isEmpty()) {
-      long left = (end - System.nanoTime()) / 1_000_000;
-      if (left <= 0) {
-        return "";
-      }
-      wait(left);
-    }
+  /** What has happened, an empty string if nothing has; empty if there is no such subscription. */
+  synchronized Optional<String> pull(String id) {
     Queue<String> queue = queues.get(id);
     if (queue == null) {
-      return null;
+      return Optional.empty();
     }
     String all = String.join("", queue);
     queue.clear();
-    return all;
-  }
-
-  synchronized void end() {
-    over = true;
-    notifyAll();
+    return Optional.of(all);
   }
 }
