@@ -1,5 +1,6 @@
 /** The recorder's calls by name. Shapes are in types.ts, transport in http.ts. */
 import { get, getBytes, getPicture, href, listen, patch, post, put, remove, removeOnLeave } from './http';
+import { byName } from '../common/naturalOrder';
 import type { Result } from './http';
 import type {
   Camera,
@@ -34,7 +35,11 @@ export const session = {
 };
 
 export const cameras = {
-  all: () => get<Camera[] | { cameras: Camera[] }>('/cameras').then((answer) => listed(answer, 'cameras')),
+  /** By name, everywhere. */
+  all: () =>
+    get<Camera[] | { cameras: Camera[] }>('/cameras')
+      .then((answer) => listed(answer, 'cameras'))
+      .then((answer) => (answer.ok ? { ...answer, value: byName(answer.value) } : answer)),
   create: (camera: Partial<Camera>) => post<Camera>('/cameras', camera),
   update: (camera: Camera) => put<Camera>(`/cameras/${id(camera.id)}`, camera),
   remove: (camera: string, withRecordings: boolean) =>

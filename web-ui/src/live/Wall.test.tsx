@@ -14,7 +14,7 @@ const camera = (name: string): Camera => ({
   enabled: false,
   record: { mode: 'off', streams: [], preSeconds: 0, postSeconds: 0 },
 });
-const five = ['Ash', 'Birch', 'Cedar', 'Date', 'Elm'].map(camera);
+const five = ['Elm', 'Date', 'Ash', 'Birch', 'Cedar'].map(camera); // shown by name
 
 const tiles = (root: HTMLElement) =>
   [...root.querySelectorAll<HTMLElement>('[data-camera]')].map((tile) => tile.dataset.camera);
