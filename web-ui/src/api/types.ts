@@ -53,6 +53,8 @@ export interface StreamStatus {
   readonly audio?: string;
   readonly since?: string;
   readonly reconnects?: number;
+  /** How far the camera's clock is ahead of the recorder's, as it last told; negative: behind. */
+  readonly clockOffsetSeconds?: number;
   readonly lastError?: string;
   readonly recording?: boolean;
 }

@@ -32,6 +32,20 @@ describe('the list of cameras', () => {
     screen.getByText('records always: main');
   });
 
+  it('tells by how much a camera’s clock is wrong, and what to do', async () => {
+    const status = (off: number) => () =>
+      Response.json({ streams: { main: { state: 'live', clockOffsetSeconds: off } } });
+    recorder({ ...base, 'GET /cameras/yard/status': status(-37.4) });
+    const { unmount } = show(<CamerasPage />);
+    const told = await screen.findByText(/The camera’s clock is 37 s behind/);
+    expect(told.textContent).toContain('NTP');
+    unmount();
+    recorder({ ...base, 'GET /cameras/yard/status': status(1.9) });
+    show(<CamerasPage />);
+    await screen.findByText('live');
+    expect(screen.queryByText(/clock/)).toBeNull();
+  });
+
   it('is only looked at by those who may not change it', async () => {
     recorder(base);
     show(<CamerasPage />, 'operator', '/?add');

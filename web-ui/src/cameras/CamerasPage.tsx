@@ -16,7 +16,7 @@ import { ProblemNote } from '../common/ProblemNote';
 import { has, useSession } from '../common/session';
 import { StateDot } from '../common/StateDot';
 import { usePoll } from '../common/usePoll';
-import { MODES, saidInFull, stateWords, streamWords } from '../common/words';
+import { clockOffWords, MODES, saidInFull, stateWords, streamWords } from '../common/words';
 import { CameraForm } from './CameraForm';
 import { DeleteCamera } from './DeleteCamera';
 import { FoundCameras, nameOf } from './FoundCameras';
@@ -201,6 +201,7 @@ function draftFound(found: FoundCamera) {
 function Row({ camera, children }: { camera: Camera; children: React.ReactNode }) {
   const status = usePoll(camera.id, () => cameras.status(camera.id), camera.enabled ? 3000 : 30_000);
   const streams = status.value?.streams;
+  const clockOff = status.value === undefined ? undefined : clockOffWords(status.value);
   return (
     <li className={classes.row} data-camera={camera.id}>
       <div className={classes.who}>
@@ -217,6 +218,14 @@ function Row({ camera, children }: { camera: Camera; children: React.ReactNode }
           <>
             <Stream name="main" status={streams?.main} />
             {(camera.subAddress ?? streams?.sub) !== undefined && <Stream name="sub" status={streams?.sub} />}
+            {clockOff !== undefined && (
+              <p className={classes.clock}>
+                The camera’s clock is {clockOff}, so the time that it writes into its picture is wrong;
+                recordings and events go by the recorder’s. Set its time server (NTP) to the one the recorder
+                uses
+                {camera.driver === 'onvif' && ', or let “Check its settings” correct it'}.
+              </p>
+            )}
           </>
         )}
       </div>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bitrateWords, bytesWords, saidInFull, stateWords, streamWords } from './words';
+import { bitrateWords, bytesWords, clockOffWords, saidInFull, stateWords, streamWords } from './words';
 
 describe('a state in words', () => {
   it('says why a camera is offline', () =>
@@ -39,4 +39,23 @@ it('gives numbers with units', () => {
   expect(bytesWords(999)).toBe('999 bytes');
   expect(bytesWords(4_200_000_000)).toBe('4.2 GB');
   expect(bytesWords(2_000_000_000_000_000)).toBe('2000 TB');
+});
+
+describe('how wrong a camera’s clock is', () => {
+  const off = (main?: number, sub?: number) =>
+    clockOffWords({
+      streams: {
+        main: { state: 'live', ...(main === undefined ? {} : { clockOffsetSeconds: main }) },
+        sub: { state: 'live', ...(sub === undefined ? {} : { clockOffsetSeconds: sub }) },
+      },
+    });
+  it('is told from 2 s on', () =>
+    expect([off(-37.4), off(7500), off(2), off(-1.9), off()]).toEqual([
+      '37 s behind',
+      '2 h 05 min ahead',
+      undefined,
+      undefined,
+      undefined,
+    ]));
+  it('may be known by the sub stream alone', () => expect(off(undefined, 5.2)).toBe('5 s ahead'));
 });

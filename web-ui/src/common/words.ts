@@ -1,5 +1,6 @@
 /** States and numbers in words an operator understands. */
-import type { GapCause, RecordMode, StreamStatus } from '../api/types';
+import type { CameraStatus, GapCause, RecordMode, StreamStatus } from '../api/types';
+import { lengthWords } from './time';
 
 export type Tone = 'ok' | 'soon' | 'bad' | 'off';
 
@@ -51,6 +52,20 @@ const CODECS: Record<string, string> = { h264: 'H.264', h265: 'H.265' };
 
 export function bitrateWords(kbps: number): string {
   return kbps >= 1000 ? `${(kbps / 1000).toFixed(1)} Mbit/s` : `${Math.round(kbps)} kbit/s`;
+}
+
+/** Less is jitter of the way, and of no consequence. */
+const CLOCK_SECONDS = 2;
+
+/**
+ * How wrong a camera's clock is, by what any of its streams told: `37 s behind`, `2 h 05 min ahead`; undefined: right, or
+ * not known.
+ */
+export function clockOffWords({ streams }: CameraStatus): string | undefined {
+  const off = streams.main?.clockOffsetSeconds ?? streams.sub?.clockOffsetSeconds ?? 0;
+  return Math.abs(off) <= CLOCK_SECONDS
+    ? undefined
+    : `${lengthWords(Math.abs(off) * 1000)} ${off < 0 ? 'behind' : 'ahead'}`;
 }
 
 export function bytesWords(bytes: number): string {
