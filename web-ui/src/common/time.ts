@@ -38,12 +38,3 @@ export function lengthWords(ms: number): string {
   }
   return seconds >= 60 ? `${Math.floor(seconds / 60)} min ${two(seconds % 60)} s` : `${seconds} s`;
 }
-
-/** For an input of type datetime-local: `2026-11-25T14:05:09`. */
-export function localInput(at: Date): string {
-  const two = (n: number) => String(n).padStart(2, '0');
-  return (
-    `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}` +
-    `T${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`
-  );
-}

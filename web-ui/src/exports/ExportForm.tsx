@@ -1,11 +1,12 @@
-import { Button, Checkbox, Group, NativeSelect, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, NativeSelect } from '@mantine/core';
 import IconFileZip from '@tabler/icons-react/icons/IconFileZip';
 import { useState } from 'react';
 import type { Problem } from '../api/http';
 import { exports } from '../api/recorder';
 import type { Camera, Profile } from '../api/types';
 import { ProblemNote } from '../common/ProblemNote';
-import { lengthWords, localInput } from '../common/time';
+import { lengthWords } from '../common/time';
+import { TimeField } from '../common/TimeField';
 import type { Wanted } from './wanted';
 import classes from './Exports.module.css';
 
@@ -57,8 +58,8 @@ export function ExportForm({ cameras, wanted: first, onStarted }: Props) {
         </Group>
       </Checkbox.Group>
       <div className={classes.fields}>
-        <Time label="From" value={wanted.from} onChange={(from) => set({ from })} />
-        <Time label="To" value={wanted.to} onChange={(to) => set({ to })} />
+        <TimeField label="From" value={wanted.from} onTime={(from) => set({ from })} />
+        <TimeField label="To" value={wanted.to} onTime={(to) => set({ to })} />
         <NativeSelect
           label="Stream"
           value={wanted.stream}
@@ -76,22 +77,5 @@ export function ExportForm({ cameras, wanted: first, onStarted }: Props) {
       </div>
       <ProblemNote problem={problem} />
     </section>
-  );
-}
-
-function Time(props: { label: string; value: number; onChange: (at: number) => void }) {
-  return (
-    <TextInput
-      label={props.label}
-      type="datetime-local"
-      step={1}
-      value={localInput(new Date(props.value))}
-      onChange={(event) => {
-        const at = new Date(event.currentTarget.value).getTime();
-        if (Number.isFinite(at)) {
-          props.onChange(at);
-        }
-      }}
-    />
   );
 }

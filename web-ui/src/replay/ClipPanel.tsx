@@ -1,4 +1,4 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import IconDownload from '@tabler/icons-react/icons/IconDownload';
 import IconFileZip from '@tabler/icons-react/icons/IconFileZip';
 import IconX from '@tabler/icons-react/icons/IconX';
@@ -6,7 +6,8 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { cameras } from '../api/recorder';
 import type { Camera, Profile } from '../api/types';
-import { lengthWords, localInput } from '../common/time';
+import { lengthWords } from '../common/time';
+import { TimeField } from '../common/TimeField';
 import { addressOf } from '../exports/wanted';
 import type { Clip } from './Timeline';
 import classes from './ClipPanel.module.css';
@@ -23,12 +24,7 @@ interface Props {
 
 /** Chooses a range and downloads it as one MP4, cut outward to key pictures. */
 export function ClipPanel({ cameras: shown, clip, stream, at, onClip, onStream }: Props) {
-  const set = (change: Partial<Clip>) => {
-    const next = { ...clip, ...change };
-    if (Number.isFinite(next.from) && Number.isFinite(next.to)) {
-      onClip(next);
-    }
-  };
+  const set = (change: Partial<Clip>) => onClip({ ...clip, ...change });
   const [chosen, choose] = useState<string>();
   const camera = shown.find(({ id }) => id === chosen) ?? shown[0];
   const valid = clip.to > clip.from;
@@ -89,13 +85,7 @@ export function ClipPanel({ cameras: shown, clip, stream, at, onClip, onStream }
 function Time(props: { label: string; value: number; here: () => void; onChange: (at: number) => void }) {
   return (
     <div className={classes.time}>
-      <TextInput
-        label={props.label}
-        type="datetime-local"
-        step={1}
-        value={localInput(new Date(props.value))}
-        onChange={(event) => props.onChange(new Date(event.currentTarget.value).getTime())}
-      />
+      <TimeField label={props.label} value={props.value} onTime={props.onChange} />
       <Button variant="default" onClick={props.here} aria-label={`${props.label} the picture in sight`}>
         here
       </Button>

@@ -7,13 +7,13 @@ import { useTitle } from '../common/Page';
 import { ProblemNote } from '../common/ProblemNote';
 import { has, useSession } from '../common/session';
 import { fullWords } from '../common/time';
+import { TimeField } from '../common/TimeField';
 import { useNow } from '../common/useNow';
 import { CameraChoice } from './CameraChoice';
 import { ClipPanel } from './ClipPanel';
 import { Controls } from './Controls';
 import type { Direction } from './eventJump';
 import { spanAt, zoom } from './geometry';
-import { GoTo } from './GoTo';
 import { KeyHelp } from './KeyHelp';
 import { useKeys } from './keys';
 import { Legend } from './Legend';
@@ -197,7 +197,9 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
           chosen={ids}
           onChoose={(chosen) => onCameras(chosen, replay === undefined ? undefined : at)}
         />
-        <GoTo at={at} onGo={jump} />
+        <div className={classes.goTo}>
+          <TimeField hint="Date and time to go to" value={at} onTime={jump} />
+        </div>
         {has(session, 'operator') && (
           <Button
             variant="default"
