@@ -84,7 +84,7 @@ export const CAUSES: Record<GapCause, string> = {
   'recorder-down': 'recorder was not running',
   'disk-full': 'disk was full',
   'disk-error': 'disk failed',
-  disabled: 'recording was switched off',
+  disabled: 'recording was switched off, or not set up yet',
   'no-event': 'nothing happened (records on events only)',
   deleted: 'deleted since',
 };

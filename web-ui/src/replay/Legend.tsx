@@ -12,10 +12,12 @@ interface Props {
   spans: Spans;
   events: Episodes;
   view: View;
+  /** Some of what is in sight has not happened yet. */
+  future: boolean;
 }
 
 /** What the colours of the timeline mean; only those that are in sight. */
-export const Legend = memo(function Legend({ spans, events, view }: Props) {
+export const Legend = memo(function Legend({ spans, events, view, future }: Props) {
   const kinds = [...new Set(Object.values(spans).flat().filter(inSight(view)).map(kindOf))];
   const looks = new Set<Look>();
   for (const episode of Object.values(events).flat()) {
@@ -31,6 +33,12 @@ export const Legend = memo(function Legend({ spans, events, view }: Props) {
           {kind === 'recorded' ? 'recorded' : CAUSES[kind]}
         </li>
       ))}
+      {future && (
+        <li>
+          <i data-kind="future" aria-hidden="true" />
+          not yet
+        </li>
+      )}
       {[...looks].sort().map((look) => (
         <li key={look}>
           <i data-look={look} aria-hidden="true" />

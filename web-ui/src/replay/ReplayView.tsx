@@ -275,7 +275,7 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
         />
         <div className={classes.foot}>
           <ZoomChoice view={port.view} limits={limits} at={at} onView={setView} />
-          <Legend spans={spans} events={events.episodes} view={port.view} />
+          <Legend spans={spans} events={events.episodes} view={port.view} future={port.view.to > now} />
           {events.incompleteBefore !== undefined && events.incompleteBefore > port.view.from && (
             <span className={classes.some}>
               events from {fullWords(new Date(events.incompleteBefore))} on: look closer for those before

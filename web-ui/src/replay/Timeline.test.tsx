@@ -82,6 +82,13 @@ describe('the timeline', () => {
     expect(onSeek).not.toHaveBeenCalled();
   });
 
+  it('keeps what has not happened yet apart from what was not recorded', () => {
+    const future = bar().querySelector<HTMLElement>('[data-future]');
+    expect(future?.style.left).toBe('50%');
+    point('pointermove', 700, 0);
+    expect(screen.getByRole('tooltip').textContent).toContain('not yet');
+  });
+
   it('looks closer by wheel and by two fingers', () => {
     fireEvent.wheel(bar(), { deltaY: -200, clientX: 250 });
     const [closer] = onView.mock.calls[0] as [{ from: number; to: number }];

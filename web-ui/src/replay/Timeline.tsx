@@ -151,6 +151,7 @@ export function Timeline(props: Props) {
             </span>
           ))}
         </div>
+        <Future now={now} view={view} />
         {clip !== undefined && <Marked clip={clip} view={view} />}
         {tip !== undefined && tipped !== undefined && (
           <Tip
@@ -204,6 +205,12 @@ const Row = memo(function Row({ spans, list, view, width, chosen }: RowProps) {
 function Cursor({ at, view }: { at: number; view: View }) {
   const left = fractionOf(view, at);
   return left < 0 || left > 1 ? null : <b className={classes.cursor} style={{ left: `${left * 100}%` }} />;
+}
+
+/** From now on: nothing can be recorded there yet. */
+function Future({ now, view }: { now: number; view: View }) {
+  const left = Math.max(0, fractionOf(view, now));
+  return left >= 1 ? null : <i className={classes.future} data-future style={{ left: `${left * 100}%` }} />;
 }
 
 function Marked({ clip, view }: { clip: Clip; view: View }) {
