@@ -106,8 +106,9 @@ public interface Replays {
   /**
    * One camera of a replay.
    *
-   * @param mode {@code passthrough} or {@code transcode}
-   * @param reason why it is transcoded, or why it is another stream than was asked for; else empty
+   * @param mode {@code passthrough} or {@code transcode}; may change with the recording
+   * @param reason why it is transcoded, or cannot be and nothing is sent, or why it is another
+   *     stream than was asked for; else empty
    * @param profile recorded stream that is sent, or made anew from
    * @param shown recorded time of the newest picture sent; empty before the first
    */

@@ -2,46 +2,58 @@ package io.vedette.sink.replay;
 
 import io.vedette.api.recording.RecordingReader;
 import io.vedette.api.recording.RecordingStore;
+import io.vedette.api.stream.Profile;
 import io.vedette.api.stream.StreamHub.StreamWriter;
 import io.vedette.api.transcode.TranscodeException;
+import io.vedette.sink.replay.Ways.Choice;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
  * One camera of a replay: keeps what viewers get at the clock's time, with {@link AllPictures} up
- * to 4× forward, else with {@link KeyPictures}. Used by the session's thread only; knows no clock
- * but the one it is given.
+ * to 4× forward, else with {@link KeyPictures}. Where the recording becomes another, in codec or
+ * because a stream ends, it goes on by another way, as the same stream to its viewers. Used by the
+ * session's thread only; knows no clock but the one it is given.
  */
 final class CameraReplay implements AutoCloseable {
+  /** How often it is looked for a better way where this one is makeshift. */
+  private static final long LOOK_NS = Duration.ofSeconds(1).toNanos();
+
   private final RecordingStore store;
-  private final String camera;
+  private final CameraWays ways;
   private final StreamWriter viewers;
   private final Shown shown;
   private Optional<Transcoded> transcoded = Optional.empty();
   private Way way;
-  private RecordingReader reader;
+  private SameKindReader kinds;
   private AllPictures all;
   private KeyPictures keys;
   private Play play; // all or keys
+  private long lookedNs;
+  private boolean hadNothing; // when it was looked last
 
   /**
    * Begins to read.
    *
    * @throws TranscodeException if its pictures must be made anew and that cannot be now
    */
-  CameraReplay(RecordingStore store, String camera, Way way, StreamWriter viewers, long publishedNs)
+  CameraReplay(
+      RecordingStore store, CameraWays ways, Choice begin, StreamWriter viewers, long publishedNs)
       throws TranscodeException {
     this.store = store;
-    this.camera = camera;
+    this.ways = ways;
     this.viewers = viewers;
-    this.shown = new Shown(viewers, publishedNs);
-    take(way, publishedNs);
+    this.shown = new Shown(viewers, begin.tracks(), publishedNs);
+    this.lookedNs = publishedNs;
+    take(begin, publishedNs);
   }
 
-  private void take(Way wanted, long nowNs) throws TranscodeException {
+  private void take(Choice choice, long nowNs) throws TranscodeException {
     Optional<Transcoded> next = Optional.empty();
-    way = wanted;
+    Way wanted = choice.way();
+    Way taken = wanted;
     if (wanted.anew().isPresent()) {
       Way.Anew anew = wanted.anew().get();
       try {
@@ -51,18 +63,42 @@ final class CameraReplay implements AutoCloseable {
           throw e;
         }
         String both = wanted.reason().orElse("") + "; " + e.getMessage();
-        way = Way.passOn(wanted.profile(), Optional.of(both));
+        taken = Way.passOn(wanted.asked(), wanted.profile(), Optional.of(both));
       }
     }
     transcoded.ifPresent(Transcoded::endSession);
     transcoded = next;
-    shown.through(next.isPresent() ? next.get() : viewers);
+    way = taken;
+    shown.through(
+        way.isWithheld() ? Optional.empty() : Optional.of(next.isPresent() ? next.get() : viewers));
+    if (kinds != null) {
+      kinds.close();
+    }
     int heldBack = way.anew().map(Way.Anew::heldBack).orElse(0);
-    RecordingReader recording = store.reader(camera, way.profile());
-    reader = heldBack > 0 ? new AheadReader(recording, heldBack) : recording;
+    kinds = new SameKindReader(store.reader(ways.camera(), way.profile()), choice.recorded());
+    RecordingReader reader = heldBack > 0 ? new AheadReader(kinds, heldBack) : kinds;
     all = new AllPictures(reader, shown, heldBack == 0);
     keys = new KeyPictures(reader, shown, nowNs);
     play = all;
+  }
+
+  /**
+   * Takes a way while the replay runs; where that cannot be, nothing is sent and the state says
+   * why.
+   */
+  private void goOn(Choice choice, long nowNs) {
+    Way wanted = choice.way();
+    try {
+      take(choice, nowNs);
+    } catch (TranscodeException e) {
+      String both = wanted.reason().orElse("") + "; " + e.getMessage();
+      Way withheld = Way.withhold(wanted.asked(), wanted.profile(), both);
+      try {
+        take(new Choice(withheld, choice.tracks(), choice.recorded()), nowNs);
+      } catch (TranscodeException impossible) {
+        throw new IllegalStateException("it makes nothing anew", impossible);
+      }
+    }
   }
 
   /** The way its pictures take now; may be a cheaper one than was wanted. */
@@ -70,9 +106,14 @@ final class CameraReplay implements AutoCloseable {
     return way;
   }
 
-  /** Recorded time of the newest picture sent; empty before the first. */
+  /** Recorded time of the newest picture whose turn it was; empty before the first. */
   Optional<Instant> shown() {
     return shown.newest();
+  }
+
+  /** Recorded time of the newest picture that viewers get; empty before the first. */
+  Optional<Instant> sent() {
+    return shown.sent();
   }
 
   boolean isWatched() {
@@ -80,28 +121,34 @@ final class CameraReplay implements AutoCloseable {
   }
 
   /** Goes on another way at the clock's time; stays on its own if that cannot be. */
-  void way(Way other, ReplayClock clock, long nowNs) throws IOException {
-    RecordingReader before = reader;
+  void way(Choice other, ReplayClock clock, long nowNs) throws IOException {
     Way kept = way;
     try {
       take(other, nowNs);
     } catch (TranscodeException e) {
-      way = new Way(kept.profile(), kept.anew(), Optional.of(e.getMessage()));
+      way = new Way(kept.asked(), kept.profile(), kept.means(), Optional.of(e.getMessage()));
       return;
     }
-    before.close();
     position(clock, nowNs);
   }
 
   /** The clock jumped: what was queued is dropped, the picture at its time is sent. */
   void seek(ReplayClock clock, long nowNs) throws IOException {
     shown.flush();
+    Instant at = clock.at(nowNs);
+    Profile profile = ways.profile(way.asked(), at, clock.isForward());
+    if (profile != way.profile()) {
+      goOn(ways.choose(way.asked(), profile, at), nowNs);
+    }
     position(clock, nowNs);
   }
 
   /** Speed, direction or play changed: goes on where the clock stands. */
   void speedChanged(ReplayClock clock, long nowNs) throws IOException {
     boolean keysOnly = clock.playing() && !all.suits(clock, nowNs);
+    if (keysOnly) {
+      kinds.forget();
+    }
     if (keysOnly && play == all) {
       play = keys;
       all.leave();
@@ -116,7 +163,18 @@ final class CameraReplay implements AutoCloseable {
   }
 
   private void position(ReplayClock clock, long nowNs) throws IOException {
-    if (clock.playing() && !all.suits(clock, nowNs)) {
+    jump(clock, nowNs);
+    Optional<Instant> other = otherDue(clock, nowNs);
+    if (other.isPresent()) {
+      cross(other.get(), nowNs);
+      jump(clock, nowNs);
+    }
+  }
+
+  private void jump(ReplayClock clock, long nowNs) throws IOException {
+    boolean keysOnly = clock.playing() && !all.suits(clock, nowNs); // may read
+    kinds.forget();
+    if (keysOnly) {
       play = keys;
       all.leave();
       keys.jump(clock, nowNs);
@@ -126,23 +184,89 @@ final class CameraReplay implements AutoCloseable {
     }
   }
 
+  /** Where the recording became something else, if the clock is there. */
+  private Optional<Instant> otherDue(ReplayClock clock, long nowNs) {
+    return kinds
+        .other()
+        .filter(
+            at -> clock.playing() ? clock.aheadNs(at, nowNs) <= 0 : !at.isAfter(clock.at(nowNs)));
+  }
+
+  /** Looks what the recording became, and goes on by the way for that. */
+  private void cross(Instant at, long nowNs) {
+    Choice choice = ways.choose(way.asked(), way.profile(), at);
+    if (choice.way().equals(way)) {
+      kinds.acceptOther();
+    } else {
+      goOn(new Choice(choice.way(), choice.tracks(), kinds.otherKind()), nowNs);
+    }
+  }
+
   /**
    * Sends what is due.
    *
    * @return monotonic time at which to come again; {@link Long#MAX_VALUE}: at the end
    */
   long pump(ReplayClock clock, long nowNs) throws IOException {
-    return play.pump(clock, nowNs);
+    long againNs = play.pump(clock, nowNs);
+    Optional<Instant> other = otherDue(clock, nowNs);
+    if (other.isPresent()) {
+      cross(other.get(), nowNs);
+      jump(clock.seek(other.get(), nowNs), nowNs);
+      return nowNs;
+    }
+    if (lookForBetter(clock, nowNs)) {
+      return nowNs;
+    }
+    return kinds.other().map(at -> Math.min(againNs, clock.nsAt(at))).orElse(againNs);
+  }
+
+  /**
+   * Another stream, where this one has nothing; that which was asked for, once it is there again; a
+   * transcoder that came, or went. True if it goes on by another way.
+   */
+  private boolean lookForBetter(ReplayClock clock, long nowNs) throws IOException {
+    boolean hasNothing = isAtEnd() || beyondGap(clock, nowNs).isPresent();
+    boolean isMakeshift = way.profile() != way.asked() || ways.isOutdated(way);
+    boolean isTime = nowNs - lookedNs >= LOOK_NS || (hasNothing && !hadNothing);
+    hadNothing = hasNothing;
+    if (!isTime || (!hasNothing && !isMakeshift)) {
+      return false;
+    }
+    lookedNs = nowNs;
+    Instant at = clock.at(nowNs);
+    Instant ahead = at.plusNanos(clock.isForward() ? play.gapNs() : -play.gapNs());
+    Profile profile = way.profile();
+    if (profile != way.asked()
+        && ways.isRecorded(way.asked(), at)
+        && ways.isRecorded(way.asked(), clock.at(nowNs + LOOK_NS))) {
+      profile = way.asked();
+    } else if (hasNothing && ways.otherHasMore(profile, ahead, clock.isForward())) {
+      profile = Ways.other(profile);
+    } else if (!ways.isOutdated(way)) {
+      return false;
+    }
+    Choice choice = ways.choose(way.asked(), profile, at);
+    if (choice.way().equals(way)) {
+      return false;
+    }
+    goOn(choice, nowNs);
+    position(clock, nowNs);
+    return true;
   }
 
   /** Recorded time of what comes next, if a gap lies between. */
   Optional<Instant> beyondGap(ReplayClock clock, long nowNs) {
-    return play.next().filter(next -> clock.aheadNs(next, nowNs) > play.gapNs());
+    return next().filter(next -> clock.aheadNs(next, nowNs) > play.gapNs());
   }
 
   /** True if nothing comes any more in the clock's direction, as far as is recorded now. */
   boolean isAtEnd() {
-    return play.next().isEmpty();
+    return next().isEmpty();
+  }
+
+  private Optional<Instant> next() {
+    return play.next().or(kinds::other);
   }
 
   /** Sends one picture more, or goes one back; paused only. True if there was one. */
@@ -150,19 +274,39 @@ final class CameraReplay implements AutoCloseable {
     if (shown().isEmpty()) {
       return false;
     }
-    if (direction < 0) {
-      play = all;
-      return all.stepBack(shown().get(), nowNs);
-    }
+    return direction < 0 ? stepBack(shown().get(), nowNs) : stepOn(clock, nowNs);
+  }
+
+  private boolean stepOn(ReplayClock clock, long nowNs) throws IOException {
     if (play == keys || !all.isContiguous()) {
       position(clock, nowNs);
     }
-    return all.step(nowNs);
+    if (all.step(nowNs)) {
+      return true;
+    }
+    Optional<Instant> other = kinds.other();
+    if (other.isPresent()) {
+      cross(other.get(), nowNs);
+      jump(clock.seek(other.get(), nowNs), nowNs);
+    }
+    return other.isPresent();
+  }
+
+  private boolean stepBack(Instant before, long nowNs) throws IOException {
+    play = all;
+    kinds.forget();
+    boolean done = all.stepBack(before, nowNs);
+    Optional<Instant> other = kinds.other().filter(at -> at.isBefore(before));
+    if (other.isPresent()) {
+      cross(other.get(), nowNs);
+      done = all.stepBack(before, nowNs);
+    }
+    return done;
   }
 
   @Override
   public void close() {
-    reader.close();
+    kinds.close();
     transcoded.ifPresent(Transcoded::endSession);
     viewers.close();
   }

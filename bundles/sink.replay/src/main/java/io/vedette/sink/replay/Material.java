@@ -63,8 +63,8 @@ final class Material {
       }
       for (int i = 0; i < LOOKED_AT && obstacle.isEmpty(); i++) {
         Optional<AccessUnit> unit = reader.next();
-        if (unit.isEmpty()) {
-          break;
+        if (unit.isEmpty() || isOther(tracks.get(unit.get().track().id()), unit.get())) {
+          break; // or another recording begins, which is looked at when it is reached
         }
         tracks.putIfAbsent(unit.get().track().id(), unit.get().track());
         obstacle = obstacle(unit.get());
@@ -73,6 +73,13 @@ final class Material {
       throw new ReplayException(Kind.IMPOSSIBLE, camera + ": " + e.getMessage());
     }
     return new Found(List.copyOf(tracks.values()), obstacle);
+  }
+
+  /**
+   * @param known track of that id before; null: none
+   */
+  private static boolean isOther(Track known, AccessUnit unit) {
+    return known != null && unit.track().isVideo() && !known.config().equals(unit.track().config());
   }
 
   private static Optional<String> obstacle(AccessUnit unit) throws MalformedMediaException {

@@ -76,7 +76,7 @@ public final class ReplayService implements Replays {
     this.store = store;
     this.material = new Material(store);
     this.gaps = new Gaps(store);
-    this.ways = new Ways(material, () -> Optional.ofNullable(transcoder));
+    this.ways = new Ways(material, gaps, () -> Optional.ofNullable(transcoder));
   }
 
   @Deactivate
@@ -129,16 +129,16 @@ public final class ReplayService implements Replays {
     Map<String, CameraReplay> playing = new LinkedHashMap<>();
     for (Map.Entry<String, Choice> one : chosen.entrySet()) {
       String camera = one.getKey();
-      Way way = one.getValue().way();
+      CameraWays others = new CameraWays(ways, gaps, camera, chosen.size());
       StreamWriter viewers = hub.publish(new StreamKey.Replay(id, camera), one.getValue().tracks());
       try {
-        playing.put(camera, new CameraReplay(store, camera, way, viewers, nowNs));
+        playing.put(camera, new CameraReplay(store, others, one.getValue(), viewers, nowNs));
       } catch (TranscodeException e) {
         viewers.close();
         playing.values().forEach(CameraReplay::close);
         throw new ReplayException(
             e.kind() == TranscodeException.Kind.BUSY ? Kind.TOO_MANY : Kind.IMPOSSIBLE,
-            camera + ": " + way.reason().orElse("") + "; " + e.getMessage());
+            camera + ": " + one.getValue().way().reason().orElse("") + "; " + e.getMessage());
       }
     }
     return playing;
@@ -180,7 +180,8 @@ public final class ReplayService implements Replays {
     int count = request.cameras().size();
     Map<String, Choice> chosen = new LinkedHashMap<>();
     for (String camera : request.cameras()) {
-      chosen.put(camera, ways.choose(camera, request.profile(), at, forward, count));
+      Profile profile = ways.profile(camera, request.profile(), at, forward);
+      chosen.put(camera, ways.choose(camera, request.profile(), profile, at, count));
     }
     return chosen;
   }
@@ -240,25 +241,26 @@ public final class ReplayService implements Replays {
     }
     State before = session.get().state(System.nanoTime());
     Instant at = change.seek().orElse(before.clock());
-    Map<String, Profile> streams = new LinkedHashMap<>();
-    before.cameras().forEach((camera, state) -> streams.put(camera, state.profile()));
-    double rate = change.rate().orElse(before.rate());
-    Map<String, Way> chosen = new LinkedHashMap<>();
+    boolean forward = change.rate().orElse(before.rate()) > 0;
+    Map<String, Profile> asked = new LinkedHashMap<>(session.get().asked());
+    Map<String, Choice> chosen = new LinkedHashMap<>();
     if (change.profile().isPresent()) {
       Profile profile = change.profile().get();
       List<String> changed =
-          change.profileCamera().map(List::of).orElse(List.copyOf(streams.keySet()));
+          change.profileCamera().map(List::of).orElse(List.copyOf(asked.keySet()));
       for (String camera : changed) {
         ways.require(camera, profile, at);
-        Way way = ways.choose(camera, profile, at, rate > 0, streams.size()).way();
-        chosen.put(camera, way);
-        streams.put(camera, way.profile());
+        Profile read = ways.profile(camera, profile, at, forward);
+        chosen.put(camera, ways.choose(camera, profile, read, at, asked.size()));
+        asked.put(camera, profile);
       }
     }
     Optional<Skip> skip = Optional.empty();
     if (change.seek().isPresent()) {
-      material.require(streams, rate > 0, false, at);
-      skip = gaps.skip(streams, at, rate > 0);
+      Map<String, Profile> streams = new LinkedHashMap<>();
+      asked.forEach((name, profile) -> streams.put(name, ways.profile(name, profile, at, forward)));
+      material.require(streams, forward, false, at);
+      skip = gaps.skip(streams, at, forward);
     }
     State after = session.get().change(change, skip, chosen, System.nanoTime());
     return Optional.of(change.step().isEmpty() ? after : stepped(session.get(), after));

@@ -6,6 +6,7 @@ import io.vedette.api.replay.Replays.SkippedGap;
 import io.vedette.api.replay.Replays.State;
 import io.vedette.api.stream.Profile;
 import io.vedette.sink.replay.Gaps.Skip;
+import io.vedette.sink.replay.Ways.Choice;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,7 @@ final class ReplaySession implements AutoCloseable {
   private ReplayClock clock; // guarded by this
   private Wish wish; // guarded by this
   private Map<String, CameraState> shown = Map.of(); // guarded by this
+  private Map<String, Profile> wanted = Map.of(); // streams that were asked for; guarded by this
   private Optional<SkippedGap> skippedGap; // by the newest jump; guarded by this
   private boolean atEnd; // guarded by this
   private long asked; // changes so far; guarded by this
@@ -79,7 +81,8 @@ final class ReplaySession implements AutoCloseable {
    * @param skip out of the gap where it seeks
    * @param ways of the cameras whose profile changes
    */
-  synchronized State change(Change change, Optional<Skip> skip, Map<String, Way> ways, long nowNs) {
+  synchronized State change(
+      Change change, Optional<Skip> skip, Map<String, Choice> ways, long nowNs) {
     change.rate().ifPresent(rate -> clock = clock.rate(rate, nowNs));
     change.playing().ifPresent(playing -> clock = clock.play(playing, nowNs));
     change.seek().ifPresent(at -> clock = clock.seek(skip.map(Skip::to).orElse(at), nowNs));
@@ -87,7 +90,7 @@ final class ReplaySession implements AutoCloseable {
       skippedGap = skip.map(Skip::gap);
     }
     atEnd &= change.seek().isEmpty() && change.rate().isEmpty() && clock.playing();
-    Map<String, Way> newest = new LinkedHashMap<>(wish.ways());
+    Map<String, Choice> newest = new LinkedHashMap<>(wish.ways());
     newest.putAll(ways);
     wish =
         new Wish(
@@ -109,6 +112,11 @@ final class ReplaySession implements AutoCloseable {
       wait(leftNs / 1_000_000 + 1);
     }
     return state(System.nanoTime());
+  }
+
+  /** The stream of each camera that was asked for; what is read may be the other one. */
+  synchronized Map<String, Profile> asked() {
+    return wanted;
   }
 
   boolean hasCamera(String camera) {
@@ -185,9 +193,9 @@ final class ReplaySession implements AutoCloseable {
   private static long pump(
       String name, CameraReplay camera, Wish todo, ReplayClock clock, long nowNs)
       throws IOException {
-    Way way = todo.ways().get(name);
-    if (way != null && !way.equals(camera.way())) {
-      camera.way(way, clock, nowNs);
+    Choice other = todo.ways().get(name);
+    if (other != null && !other.way().equals(camera.way())) {
+      camera.way(other, clock, nowNs);
     } else if (todo.seek()) {
       camera.seek(clock, nowNs);
     } else if (todo.speed()) {
@@ -281,15 +289,21 @@ final class ReplaySession implements AutoCloseable {
 
   private void noteShown() {
     Map<String, CameraState> states = new LinkedHashMap<>();
-    cameras.forEach((name, camera) -> states.put(name, state(camera)));
+    Map<String, Profile> streams = new LinkedHashMap<>();
+    cameras.forEach(
+        (name, camera) -> {
+          states.put(name, state(camera));
+          streams.put(name, camera.way().asked());
+        });
     synchronized (this) {
       shown = states;
+      wanted = streams;
     }
   }
 
   private static CameraState state(CameraReplay camera) {
     Way way = camera.way();
-    return new CameraState(way.mode(), way.reason(), way.profile(), camera.shown());
+    return new CameraState(way.mode(), way.reason(), way.profile(), camera.sent());
   }
 
   private boolean isIdle(long nowNs) {

@@ -2,7 +2,9 @@ package io.vedette.sink.replay;
 
 import io.vedette.api.stream.StreamHub.StreamWriter;
 import io.vedette.media.AccessUnit;
+import io.vedette.media.Track;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,18 +20,30 @@ final class Shown {
    */
   private static final long STEP = 90;
 
-  private StreamWriter writer;
+  private final StreamWriter viewers;
+  private final List<Track> announced;
+  private Optional<StreamWriter> writer;
   private final long publishedNs; // dts 0
   private long newestDts90k = -STEP;
   private Instant newest; // recorded time of the newest picture; null before the first
+  private Instant sent; // of the newest that was not withheld; null before the first
 
-  Shown(StreamWriter writer, long publishedNs) {
-    this.writer = writer;
+  /**
+   * @param announced tracks that viewers know of: what is sent later has their ids
+   */
+  Shown(StreamWriter viewers, List<Track> announced, long publishedNs) {
+    this.viewers = viewers;
+    this.announced = List.copyOf(announced);
+    this.writer = Optional.of(viewers);
     this.publishedNs = publishedNs;
   }
 
-  /** From here on units take another way; the first picture must be a key picture. */
-  void through(StreamWriter other) {
+  /**
+   * From here on units take another way, and the first picture must be a key picture.
+   *
+   * @param other empty: they are withheld
+   */
+  void through(Optional<StreamWriter> other) {
     writer = other;
   }
 
@@ -39,28 +53,54 @@ final class Shown {
     if (unit.track().isVideo()) {
       newestDts90k = Math.max(newestDts90k + STEP, dts90k);
       newest = unit.received();
-      writer.append(at(unit, newestDts90k));
-    } else {
-      writer.append(at(unit, dts90k * unit.track().clockRate() / 90_000));
+      sent = writer.isPresent() ? newest : sent;
+      dts90k = newestDts90k;
+    }
+    Optional<Track> track = track(unit.track());
+    if (writer.isPresent() && track.isPresent()) {
+      writer.get().append(at(unit, track.get(), dts90k * track.get().clockRate() / 90_000));
     }
   }
 
-  private static AccessUnit at(AccessUnit unit, long dts) {
-    return new AccessUnit(
-        unit.track(), dts, dts, unit.received(), unit.randomAccess(), unit.payload());
+  /**
+   * The recorded track under the id by which viewers know it, whatever its file said; empty: sound
+   * that they were not told of.
+   */
+  private Optional<Track> track(Track recorded) {
+    for (Track known : announced) {
+      if (known.isVideo() && recorded.isVideo()) {
+        return Optional.of(
+            known.id() == recorded.id()
+                ? recorded
+                : new Track(known.id(), recorded.clockRate(), recorded.config()));
+      }
+      if (known.config().equals(recorded.config())) {
+        return Optional.of(known);
+      }
+    }
+    return recorded.isVideo() ? Optional.of(recorded) : Optional.empty();
+  }
+
+  private static AccessUnit at(AccessUnit unit, Track track, long dts) {
+    return new AccessUnit(track, dts, dts, unit.received(), unit.randomAccess(), unit.payload());
   }
 
   /** What was sent and not yet taken is dropped: the viewers shall not wait for it. */
   void flush() {
-    writer.flush();
+    writer.orElse(viewers).flush();
   }
 
-  /** Recorded time of the newest picture; empty before the first. */
+  /** Recorded time of the newest picture, be it withheld; empty before the first. */
   Optional<Instant> newest() {
     return Optional.ofNullable(newest);
   }
 
+  /** Recorded time of the newest picture that viewers get; empty before the first. */
+  Optional<Instant> sent() {
+    return Optional.ofNullable(sent);
+  }
+
   boolean isWatched() {
-    return writer.readers() > 0;
+    return viewers.readers() > 0;
   }
 }

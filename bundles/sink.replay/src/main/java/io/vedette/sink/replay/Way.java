@@ -7,27 +7,51 @@ import java.util.Optional;
 /**
  * How the pictures of a camera get to the viewers.
  *
+ * @param asked stream that was asked for
  * @param profile recorded stream that is read
- * @param anew how they are made anew; empty: they are passed on as they are
  * @param reason why it is not just the stream that was asked for; empty: it is
  */
-record Way(Profile profile, Optional<Anew> anew, Optional<String> reason) {
+record Way(Profile asked, Profile profile, Means means, Optional<String> reason) {
+  /** What is done to them. */
+  sealed interface Means {}
+
+  /** Nothing: they are passed on as they are. */
+  record AsRecorded() implements Means {}
+
   /**
-   * Pictures made anew.
+   * They are made anew.
    *
    * @param maxWidth pixels
    * @param heldBack pictures that a decoder of the recording holds back
    * @param isNeeded browsers do not show the recording as it is
    */
-  record Anew(Transcoder by, int maxWidth, int heldBack, boolean isNeeded) {}
+  record Anew(Transcoder by, int maxWidth, int heldBack, boolean isNeeded) implements Means {}
+
+  /** Browsers do not show them, and nobody makes them anew: they are not sent. */
+  record Withheld() implements Means {}
 
   /** The recorded stream as it is. */
-  static Way passOn(Profile profile, Optional<String> reason) {
-    return new Way(profile, Optional.empty(), reason);
+  static Way passOn(Profile asked, Profile profile, Optional<String> reason) {
+    return new Way(asked, profile, new AsRecorded(), reason);
+  }
+
+  /** Nothing is sent of what should be made anew; the reason says why it is not. */
+  static Way withhold(Profile asked, Profile profile, String reason) {
+    return new Way(asked, profile, new Withheld(), Optional.of(reason));
+  }
+
+  /** How they are made anew; empty: they are not. */
+  Optional<Anew> anew() {
+    return means instanceof Anew anew ? Optional.of(anew) : Optional.empty();
+  }
+
+  /** True if nothing is sent. */
+  boolean isWithheld() {
+    return means instanceof Withheld;
   }
 
   /** Word of the API. */
   String mode() {
-    return anew.isPresent() ? "transcode" : "passthrough";
+    return means instanceof AsRecorded ? "passthrough" : "transcode";
   }
 }

@@ -9,9 +9,11 @@ import io.vedette.media.H264Config;
 import io.vedette.media.MalformedMediaException;
 import io.vedette.media.Track;
 import io.vedette.media.VideoConfig;
+import io.vedette.sink.replay.Gaps.Gap;
 import io.vedette.sink.replay.Material.Found;
 import io.vedette.sink.replay.Way.Anew;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -39,11 +41,16 @@ final class Ways {
    */
   private static final H264Config USUAL = usual();
 
+  /** What is not longer is no reason to read the other stream. */
+  private static final long SHORT_NS = Duration.ofSeconds(3).toNanos();
+
   private final Material material;
+  private final Gaps gaps;
   private final Supplier<Optional<Transcoder>> transcoder;
 
-  Ways(Material material, Supplier<Optional<Transcoder>> transcoder) {
+  Ways(Material material, Gaps gaps, Supplier<Optional<Transcoder>> transcoder) {
     this.material = material;
+    this.gaps = gaps;
     this.transcoder = transcoder;
   }
 
@@ -51,40 +58,78 @@ final class Ways {
    * A way, and what is recorded there.
    *
    * @param tracks empty: nothing
+   * @param recorded kind of pictures the way was chosen for; empty: none are recorded
    */
-  record Choice(Way way, List<Track> tracks) {}
+  record Choice(Way way, List<Track> tracks, Optional<CodecConfig> recorded) {}
+
+  /** The transcoder that is there now. */
+  Optional<Transcoder> transcoder() {
+    return transcoder.get();
+  }
+
+  static Profile other(Profile profile) {
+    return profile == Profile.MAIN ? Profile.SUB : Profile.MAIN;
+  }
 
   /**
-   * The way of one camera. Where nothing lies in the replay's direction the stream that was asked
-   * for is read, and shows nothing.
+   * The stream to read from a time on: the other one where that which was asked for has a gap.
+   * Where nothing lies in the replay's direction it is the stream that was asked for, and shows
+   * nothing.
+   */
+  Profile profile(String camera, Profile asked, Instant at, boolean forward) {
+    Profile other = other(asked);
+    if (otherHasMore(camera, asked, at, forward)) {
+      return other;
+    }
+    Instant now = Instant.now(); // it may be that only one of them is recorded on
+    return !material.lies(forward, camera, asked, at, now)
+            && material.lies(forward, camera, other, at, now)
+        ? other
+        : asked;
+  }
+
+  /** True if, of a time of which this stream has nothing for long, the other one has more. */
+  boolean otherHasMore(String camera, Profile profile, Instant at, boolean forward) {
+    Optional<Gap> here = gaps.around(camera, profile, at);
+    if (here.isEmpty() || ReplayClock.nanos(here.get().from(), here.get().to()) < SHORT_NS) {
+      return false;
+    }
+    Optional<Gap> there = gaps.around(camera, other(profile), at);
+    return there.isEmpty()
+        || (forward
+            ? ReplayClock.nanos(there.get().to(), here.get().to()) > SHORT_NS
+            : ReplayClock.nanos(here.get().from(), there.get().from()) > SHORT_NS);
+  }
+
+  /**
+   * The way of one camera.
    *
+   * @param profile recorded stream that is read
    * @param cameras of the replay
    * @throws ReplayException if browsers do not show it and nobody can make it anew
    */
-  Choice choose(String camera, Profile asked, Instant at, boolean forward, int cameras)
+  Choice choose(String camera, Profile asked, Profile profile, Instant at, int cameras)
       throws ReplayException {
-    Instant now = Instant.now();
-    Profile other = asked == Profile.MAIN ? Profile.SUB : Profile.MAIN;
-    boolean instead =
-        !material.lies(forward, camera, asked, at, now)
-            && material.lies(forward, camera, other, at, now);
-    Profile profile = instead ? other : asked;
+    boolean instead = profile != asked;
     Optional<String> reason =
         instead ? Optional.of("no " + asked.id() + " stream is recorded") : Optional.empty();
     boolean smaller = instead && asked == Profile.SUB;
     Found found = material.find(camera, profile, at);
+    List<Track> tracks = found.tracks();
+    Optional<CodecConfig> recorded =
+        tracks.stream().filter(Track::isVideo).map(Track::config).findFirst();
     if (found.obstacle().isPresent()) {
       String obstacle = profile.id() + " " + found.obstacle().get();
       int width = smaller ? SUB_WIDTH : Transcoder.ORIGINAL_WIDTH;
-      Anew anew = new Anew(required(camera, obstacle), width, heldBack(found.tracks()), true);
-      Way way = new Way(profile, Optional.of(anew), Optional.of(obstacle));
-      return new Choice(way, found.tracks().stream().map(Ways::announced).toList());
+      Anew anew = new Anew(required(camera, obstacle), width, heldBack(tracks), true);
+      Way way = new Way(asked, profile, anew, Optional.of(obstacle));
+      return new Choice(way, tracks.stream().map(Ways::announced).toList(), recorded);
     }
     if (smaller && cameras > FEW && transcoder.get().isPresent()) {
       Anew anew = new Anew(transcoder.get().get(), SUB_WIDTH, 0, false);
-      return new Choice(new Way(profile, Optional.of(anew), reason), found.tracks());
+      return new Choice(new Way(asked, profile, anew, reason), tracks, recorded);
     }
-    return new Choice(Way.passOn(profile, reason), found.tracks());
+    return new Choice(Way.passOn(asked, profile, reason), tracks, recorded);
   }
 
   private Transcoder required(String camera, String obstacle) throws ReplayException {

@@ -12,17 +12,20 @@ import io.vedette.media.G711Config;
 import io.vedette.media.H264Config;
 import io.vedette.media.MalformedMediaException;
 import io.vedette.media.Track;
+import io.vedette.testkit.Clip;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Recorded units in memory: every camera has the same ones. */
+/** Recorded units in memory: every stream has the same ones, but for those named. */
 final class MemoryRecording implements RecordingStore {
   static final Instant T0 = Instant.parse("2026-11-22T10:00:00Z");
   static final Track VIDEO = new Track(0, 90000, config());
@@ -41,6 +44,7 @@ final class MemoryRecording implements RecordingStore {
 
   final List<AccessUnit> units = new ArrayList<>();
   Set<Profile> profiles = Set.of(Profile.MAIN, Profile.SUB); // that are recorded
+  final Map<String, MemoryRecording> others = new HashMap<>(); // by "camera profile"
   boolean recording;
   String broken = ""; // camera whose files cannot be read
   private final AtomicInteger openReaders = new AtomicInteger();
@@ -86,6 +90,20 @@ final class MemoryRecording implements RecordingStore {
     return this;
   }
 
+  /**
+   * Pictures of a clip, 25 a second whatever it says.
+   *
+   * @param from second; multiple of the clip's group for the pictures to be those of their time
+   */
+  MemoryRecording clip(Clip clip, double from, double to) {
+    for (long n = Math.round(from * 25); n < Math.round(to * 25); n++) {
+      AccessUnit of = clip.units().get((int) n % clip.units().size());
+      Instant at = T0.plusMillis(n * 40);
+      units.add(new AccessUnit(of.track(), 0, 0, at, of.randomAccess(), of.payload()));
+    }
+    return this;
+  }
+
   MemoryRecording audio(double from, double to) {
     for (long n = Math.round(from * 50); n < Math.round(to * 50); n++) {
       add(AUDIO, T0.plusMillis(n * 20), KEY);
@@ -105,6 +123,10 @@ final class MemoryRecording implements RecordingStore {
 
   @Override
   public RecordingReader reader(String camera, Profile profile) {
+    MemoryRecording other = others.get(camera + " " + profile.id());
+    if (other != null) {
+      return other.reader(camera, profile);
+    }
     openReaders.incrementAndGet();
     return new Reader(camera, isOf(profile));
   }
@@ -177,6 +199,10 @@ final class MemoryRecording implements RecordingStore {
 
   @Override
   public List<TimelineSpan> timeline(String camera, Profile profile, Instant from, Instant to) {
+    MemoryRecording other = others.get(camera + " " + profile.id());
+    if (other != null) {
+      return other.timeline(camera, profile, from, to);
+    }
     List<TimelineSpan> spans = new ArrayList<>();
     Instant told = from;
     for (AccessUnit unit : units) {

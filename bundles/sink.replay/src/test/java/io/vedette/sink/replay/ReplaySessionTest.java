@@ -3,15 +3,14 @@ package io.vedette.sink.replay;
 import static io.vedette.sink.replay.MemoryRecording.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vedette.api.replay.ReplayException;
 import io.vedette.api.replay.Replays.Change;
 import io.vedette.api.replay.Replays.SkippedGap;
 import io.vedette.api.stream.Profile;
-import io.vedette.api.stream.StreamHub.StreamWriter;
 import io.vedette.api.transcode.TranscodeException;
 import io.vedette.media.AccessUnit;
-import java.time.Duration;
+import io.vedette.sink.replay.Ways.Choice;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,45 +24,6 @@ class ReplaySessionTest {
   private ReplaySession session;
   private boolean playing = true; // from the beginning
   private long nowNs = 5_000_000_000L; // any origin
-
-  /** What a camera's viewers would get. */
-  private static final class Sent implements StreamWriter {
-    final List<AccessUnit> units = new ArrayList<>();
-    final List<AccessUnit> all = new ArrayList<>();
-    int flushes;
-    int readers = 1;
-
-    @Override
-    public void append(AccessUnit unit) {
-      units.add(unit);
-      all.add(unit);
-    }
-
-    @Override
-    public void flush() {
-      flushes++;
-    }
-
-    @Override
-    public int readers() {
-      return readers;
-    }
-
-    @Override
-    public void close() {}
-
-    /** Recorded seconds of the pictures since the last call. */
-    List<Double> take() {
-      List<Double> seconds =
-          units.stream().filter(u -> u.track().isVideo()).map(u -> seconds(u.received())).toList();
-      units.clear();
-      return seconds;
-    }
-  }
-
-  private static double seconds(Instant at) {
-    return Duration.between(T0, at).toMillis() / 1000.0;
-  }
 
   private static Instant at(double seconds) {
     return T0.plusMillis(Math.round(seconds * 1000));
@@ -87,9 +47,12 @@ class ReplaySessionTest {
 
   private CameraReplay replay(String name, Sent writer) {
     try {
-      Way way = Way.passOn(Profile.SUB, Optional.empty());
-      return new CameraReplay(recording, name, way, writer, nowNs);
-    } catch (TranscodeException e) {
+      Gaps gaps = new Gaps(recording);
+      Ways ways = new Ways(new Material(recording), gaps, Optional::empty);
+      Choice choice = ways.choose(name, Profile.SUB, Profile.SUB, T0, 1);
+      CameraWays others = new CameraWays(ways, gaps, name, 1);
+      return new CameraReplay(recording, others, choice, writer, nowNs);
+    } catch (TranscodeException | ReplayException e) {
       throw new AssertionError(e);
     }
   }
@@ -180,6 +143,7 @@ class ReplaySessionTest {
   void sixtyFourfold_leavesKeyPicturesOut_twelveASecondAtMost() {
     recording.pictures(0, 400);
     Sent camera = start(0, 64);
+    recording.reads = 0;
     pass(5);
     List<Double> pictures = camera.take();
     assertThat(pictures).hasSizeBetween(55, 61);

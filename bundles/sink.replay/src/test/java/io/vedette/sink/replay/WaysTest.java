@@ -9,6 +9,7 @@ import io.vedette.api.stream.Profile;
 import io.vedette.api.transcode.Transcoder;
 import io.vedette.media.AccessUnit;
 import io.vedette.testkit.Clip;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -16,10 +17,13 @@ import org.junit.jupiter.api.Test;
 class WaysTest {
   private final MemoryRecording recording = new MemoryRecording().pictures(0, 10);
   private Optional<Transcoder> transcoder = Optional.of(new FakeTranscoder(16));
-  private final Ways ways = new Ways(new Material(recording), () -> transcoder);
+  private final Ways ways =
+      new Ways(new Material(recording), new Gaps(recording), () -> transcoder);
 
   private String choose(Profile asked, int cameras) throws ReplayException {
-    Way way = ways.choose("a", asked, T0.plusSeconds(5), true, cameras).way();
+    Instant at = T0.plusSeconds(5);
+    Profile profile = ways.profile("a", asked, at, true);
+    Way way = ways.choose("a", asked, profile, at, cameras).way();
     String width =
         way.anew()
             .map(a -> a.maxWidth() == Transcoder.ORIGINAL_WIDTH ? " whole" : " small")
@@ -81,7 +85,7 @@ class WaysTest {
     AccessUnit key = Clip.h265().units().get(0);
     recording.units.clear();
     recording.units.add(new AccessUnit(key.track(), 0, 0, T0, true, key.payload()));
-    Ways.Choice choice = ways.choose("a", Profile.MAIN, T0, false, 1);
+    Ways.Choice choice = ways.choose("a", Profile.MAIN, Profile.MAIN, T0, 1);
 
     assertThat(choice.way().reason()).contains("main is recorded in H.265");
     assertThat(choice.tracks())
