@@ -36,6 +36,9 @@ final class Connection {
   private static final long SILENT_NS =
       Duration.ofSeconds(ServerSession.TIMEOUT_SECONDS + 5).toNanos();
 
+  /** How soon a client is cut off whose login is revoked while it plays. */
+  private static final long LOOK_NS = Duration.ofSeconds(3).toNanos();
+
   private static final long REPORT_NS = Duration.ofSeconds(5).toNanos();
 
   /** A client sends ten requests to begin and one a minute. */
@@ -75,6 +78,8 @@ final class Connection {
   private volatile Restream.Client playing; // what others are told of it; null: not playing
   private long heardNs;
   private long reportDueNs;
+  private long lookedNs;
+  private boolean looking; // whether the login still holds
   private long requestsSinceNs;
   private int requests;
 
@@ -92,6 +97,7 @@ final class Connection {
     this.host = host;
     this.acceptedNs = nowNs;
     this.heardNs = nowNs;
+    this.lookedNs = nowNs;
     this.requestsSinceNs = nowNs;
     this.out = new Outbox(channel, remote.getAddress(), host, nowNs);
   }
@@ -299,6 +305,29 @@ final class Connection {
       report(nowNs);
       pump(nowNs);
     }
+    if (plays && !ended && !looking && nowNs - lookedNs > LOOK_NS) {
+      looking = true;
+      lookedNs = nowNs;
+      host.submit(this::look);
+    }
+  }
+
+  /** On an answering thread. */
+  private void look() {
+    boolean stays = true;
+    try {
+      stays = visit.isStillIn();
+    } catch (RuntimeException fault) { // of the accounts: asked again
+      LOG.warn("the login of {} cannot be looked up", name(), fault);
+    }
+    boolean leaves = !stays;
+    host.post(
+        () -> {
+          looking = false;
+          if (leaves) {
+            end("its login was revoked, or has other rights");
+          }
+        });
   }
 
   /** Ends it; a second time does nothing. */

@@ -14,7 +14,8 @@ import java.util.function.Predicate;
  * Checks the logins of one connection. Every request carries one; the accounts are asked for the
  * first and then once a minute, so that a deleted user or token is noticed, while a stranger who
  * tries passwords, and makes the accounts refuse to look, throws nobody out. The bearer of a ticket
- * is asked for nothing else. Used by one thread at a time; {@link #caller} by any.
+ * is asked for nothing else. Used by one thread at a time; {@link #caller} and {@link #isStillIn}
+ * by any.
  */
 final class Door implements ServerAuth.Doorkeeper {
   private static final long ASK_AGAIN_NS = Duration.ofMinutes(1).toNanos();
@@ -30,8 +31,8 @@ final class Door implements ServerAuth.Doorkeeper {
   private final Tickets tickets;
   private final String remote;
   private volatile Caller caller; // null before the first right login
-  private String user = "";
-  private String secret = ""; // with which the user came in
+  private volatile String user = "";
+  private volatile String secret = ""; // with which the user came in
   private long askedNs;
   private volatile Tickets.Pass pass; // null unless the caller came with a ticket
 
@@ -47,6 +48,22 @@ final class Door implements ServerAuth.Doorkeeper {
   /** Who has come in. */
   Optional<Caller> caller() {
     return Optional.ofNullable(caller);
+  }
+
+  /**
+   * False if the caller's login is no more, or has other rights: for a client that plays and asks
+   * nothing. Blocks. A ticket is ended by whoever made it.
+   */
+  boolean isStillIn() {
+    Caller then = caller;
+    if (then == null || pass != null || secret.isEmpty()) {
+      return true; // nobody came in, or there is nothing to ask about
+    }
+    try {
+      return logins.signInByDigest(user, remote, secret::equals).equals(Optional.of(then));
+    } catch (TooManyTriesException limited) {
+      return true; // strangers' tries throw nobody out
+    }
   }
 
   /** True if the caller may play this path, which shows that camera. */

@@ -93,6 +93,11 @@ final class Visit implements AutoCloseable {
     return door.caller().isPresent();
   }
 
+  /** See {@link Door#isStillIn}. */
+  boolean isStillIn() {
+    return door.isStillIn();
+  }
+
   /** Name of the user or token; empty before a right login. Any thread. */
   String name() {
     return door.caller().map(c -> c.name()).orElse("");

@@ -49,6 +49,7 @@ class RestreamServerTest {
   private final FakeReplays replays = new FakeReplays();
   private final AtomicLong nanos = new AtomicLong(); // for tickets only
   private volatile boolean isLimited;
+  private volatile Set<String> revoked = Set.of();
   private RestreamServer server;
 
   @BeforeEach
@@ -71,7 +72,7 @@ class RestreamServerTest {
     if (isLimited) {
       throw new TooManyTriesException(Duration.ofSeconds(30));
     }
-    if (!proves.test(TestClient.md5(user + ":Vedette:secret"))) {
+    if (revoked.contains(user) || !proves.test(TestClient.md5(user + ":Vedette:secret"))) {
       return Optional.empty();
     }
     boolean isBob = user.equals("bob");
@@ -194,6 +195,21 @@ class RestreamServerTest {
     try (TestClient client = playing()) {
       isLimited = true;
       assertThat(client.ask("GET_PARAMETER", PATH).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void whoeverPlaysIsCutOffWhenTheLoginIsRevoked_othersPlayOn() throws Exception {
+    try (TestClient client = playing();
+        TestClient other = client("eve", "secret")) {
+      other.ask("DESCRIBE", PATH);
+      other.ask("SETUP", PATH + "/trackID=0", "Transport", TCP + "0-1");
+      assertThat(other.ask("PLAY", PATH).status()).isEqualTo(200);
+      revoked = Set.of("admin");
+      await(() -> server.connections() == 1);
+      assertThat(server.clients())
+          .singleElement()
+          .satisfies(c -> assertThat(c.user()).isEqualTo("eve"));
     }
   }
 
