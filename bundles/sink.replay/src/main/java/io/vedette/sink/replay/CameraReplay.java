@@ -135,12 +135,21 @@ final class CameraReplay implements AutoCloseable {
   /** The clock jumped: what was queued is dropped, the picture at its time is sent. */
   void seek(ReplayClock clock, long nowNs) throws IOException {
     shown.flush();
+    position(clock, nowNs);
     Instant at = clock.at(nowNs);
+    if (way.profile() == way.asked() && isThere(at)) {
+      return; // the usual: no look at the index
+    }
     Profile profile = ways.profile(way.asked(), at, clock.isForward());
     if (profile != way.profile()) {
       goOn(ways.choose(way.asked(), profile, at), nowNs);
+      position(clock, nowNs);
     }
-    position(clock, nowNs);
+  }
+
+  private boolean isThere(Instant at) {
+    long sinceNs = shown().map(newest -> ReplayClock.nanos(newest, at)).orElse(-1L);
+    return sinceNs >= 0 && sinceNs <= play.gapNs();
   }
 
   /** Speed, direction or play changed: goes on where the clock stands. */

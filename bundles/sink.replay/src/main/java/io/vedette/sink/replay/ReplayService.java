@@ -256,7 +256,7 @@ public final class ReplayService implements Replays {
       }
     }
     Optional<Skip> skip = Optional.empty();
-    if (change.seek().isPresent()) {
+    if (change.seek().isPresent() && gaps.around(asked, at).isPresent()) {
       Map<String, Profile> streams = new LinkedHashMap<>();
       asked.forEach((name, profile) -> streams.put(name, ways.profile(name, profile, at, forward)));
       material.require(streams, forward, false, at);

@@ -77,6 +77,9 @@ final class Ways {
    * nothing.
    */
   Profile profile(String camera, Profile asked, Instant at, boolean forward) {
+    if (gaps.around(camera, asked, at).isEmpty()) {
+      return asked;
+    }
     Profile other = other(asked);
     if (otherHasMore(camera, asked, at, forward)) {
       return other;
