@@ -1,34 +1,42 @@
 package io.vedette.testkit;
 
+import io.vedette.api.driver.Credentials;
 import io.vedette.api.stream.Profile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Runs simulated cameras as a program of their own, until it is ended. Prints one line per camera,
- * its main and its sub address, then {@code ready}.
+ * its address as it is typed into the form (by RTSP its main and its sub address), then {@code
+ * ready}.
  */
 public final class Cameras {
   private static final String USAGE =
       """
       Usage: ./vedette cameras [--load] [options]
         --load             1080p25 with 4 Mbit/s and 640x360 15 fps with 0.5 Mbit/s, GOP 2 s
-        --count N          cameras (1)
+        --family F[,F]     rtsp, onvif, dvr, dvrip, or all (rtsp); those that a search finds answer to it
+        --count N          cameras of each family (1)
         --port P           port of the first, the others follow; 0: any free ones (0)
-        --bind ADDRESS     where they listen (127.0.0.1)
-        --auth USER:PW     ask for a password
-        --audio            send sound too
+        --bind ADDRESS     where they listen: one address of this machine (127.0.0.1)
+        --auth USER:PW     ask for a password; a DVR and a DVRIP device always do (admin:admin)
+        --audio            send sound too, by RTSP and ONVIF
         --main FILE        H.264 byte stream of every main stream, 25 pictures/s, no B pictures
         --sub FILE         the same for every sub stream, 15 pictures/s""";
 
+  private List<DeviceFamily> families = List.of(DeviceFamily.RTSP);
   private int count = 1;
   private int port;
   private InetAddress address = InetAddress.getLoopbackAddress();
-  private String login = "";
+  private Optional<Credentials> login = Optional.empty();
   private boolean audio;
   private Clip main;
   private Clip sub;
@@ -49,8 +57,8 @@ public final class Cameras {
       System.err.println(USAGE);
       System.exit(2);
     }
-    try (SimulatedCameras cameras = new SimulatedCameras()) {
-      options.start(cameras, System.out);
+    try (SimulatedDevices devices = new SimulatedDevices(options.address, options.port)) {
+      options.start(devices, System.out);
       Thread.currentThread().join(); // for ever: a signal ends the program
     }
   }
@@ -67,25 +75,47 @@ public final class Cameras {
       }
       String value = arguments[++i];
       switch (option) {
+        case "--family" -> families = families(value);
         case "--count" -> count = Integer.parseInt(value);
         case "--port" -> port = Integer.parseInt(value);
         case "--bind" -> address = InetAddress.getByName(value);
-        case "--auth" -> login = value;
+        case "--auth" -> login = Optional.of(login(value));
         case "--main" -> main = Clip.of(Path.of(value), Clip.fps(Profile.MAIN));
         case "--sub" -> sub = Clip.of(Path.of(value), Clip.fps(Profile.SUB));
         default -> throw new IllegalArgumentException("unknown: " + option);
       }
     }
-    if (count < 1 || !login.isEmpty() && login.indexOf(':') < 1) {
-      throw new IllegalArgumentException("--count is at least 1, --auth USER:PASSWORD");
+    if (count < 1) {
+      throw new IllegalArgumentException("--count is at least 1");
     }
   }
 
-  private void start(SimulatedCameras cameras, PrintStream out) throws IOException {
-    for (int i = 0; i < count; i++) {
-      SimulatedCamera camera = cameras.add(setup(i), address, port == 0 ? 0 : port + i);
-      out.println(camera.uri(Profile.MAIN) + " " + camera.uri(Profile.SUB));
+  private static List<DeviceFamily> families(String names) {
+    if (names.equals("all")) {
+      return List.of(DeviceFamily.values());
     }
+    return Arrays.stream(names.split(","))
+        .map(name -> DeviceFamily.valueOf(name.toUpperCase(Locale.ROOT)))
+        .toList();
+  }
+
+  private static Credentials login(String text) {
+    String[] parts = text.split(":", 2);
+    if (parts.length < 2 || parts[0].isEmpty()) {
+      throw new IllegalArgumentException("--auth USER:PASSWORD");
+    }
+    return new Credentials(parts[0], parts[1]);
+  }
+
+  private void start(SimulatedDevices devices, PrintStream out) throws IOException {
+    for (DeviceFamily family : families) {
+      List<CameraSetup> setups = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        setups.add(setup(i));
+      }
+      devices.add(family, setups).forEach(out::println);
+    }
+    devices.answerSearches();
     out.println("ready");
     out.flush();
   }
@@ -97,9 +127,8 @@ public final class Cameras {
             Map.of(
                 Profile.MAIN, main == null ? setup.clips().get(Profile.MAIN) : main,
                 Profile.SUB, sub == null ? setup.clips().get(Profile.SUB) : sub));
-    if (!login.isEmpty()) {
-      String[] parts = login.split(":", 2);
-      setup = setup.withCredentials(parts[0], parts[1]);
+    if (login.isPresent()) {
+      setup = setup.withCredentials(login.get().user(), login.get().password());
     }
     return audio ? setup.withAudio() : setup;
   }

@@ -2,6 +2,7 @@ package io.vedette.testkit;
 
 import io.vedette.api.stream.Profile;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -37,6 +38,13 @@ public record RecorderChannel(String title, Map<Profile, MediaLoop> loops) {
                         Profile.MAIN, loop(scene, Profile.MAIN, pictures),
                         Profile.SUB, loop(scene, Profile.SUB, pictures))))
         .toList();
+  }
+
+  /** A channel that shows what a camera of its own would. */
+  static RecorderChannel of(CameraSetup setup) {
+    Map<Profile, MediaLoop> loops = new EnumMap<>(Profile.class);
+    setup.clips().forEach((profile, clip) -> loops.put(profile, MediaLoop.video(clip)));
+    return new RecorderChannel(setup.name(), loops);
   }
 
   /** A channel whose encoder makes H.265, in 640x360 for both streams. */

@@ -41,7 +41,8 @@ class DvripFinderTest {
       assertThat(camera.driver()).isEqualTo("dvrip");
       assertThat(camera.address()).isEqualTo(device.uri());
       assertThat(camera.model()).isEqualTo("2 channels");
-      assertThat(camera.identities()).contains("001216000001", camera.serial());
+      String mac = "00121600%04x".formatted(device.uri().getPort());
+      assertThat(camera.identities()).contains(mac, camera.serial());
     }
   }
 

@@ -47,23 +47,43 @@ public final class SimulatedDvr implements AutoCloseable {
 
   /** Switches on a DVR with a thread of its own at free ports of the loopback interface. */
   public SimulatedDvr(DvrSetup setup) throws IOException {
-    this(new DeviceThread("simulated-dvr", Clock.systemUTC()), true, setup, Clock.systemUTC());
+    this(
+        new DeviceThread("simulated-dvr", Clock.systemUTC()),
+        true,
+        setup,
+        Clock.systemUTC(),
+        new Place(InetAddress.getLoopbackAddress(), 0, 0));
   }
 
   /** Switches on a DVR on a thread that several devices share. */
   public SimulatedDvr(DeviceThread devices, DvrSetup setup, Clock clock) throws IOException {
-    this(devices, false, setup, clock);
+    this(devices, setup, clock, InetAddress.getLoopbackAddress(), 0, 0);
   }
 
-  private SimulatedDvr(DeviceThread devices, boolean ownThread, DvrSetup setup, Clock clock)
+  /** The same at an address of one's own; ports that are 0 are any free ones. */
+  public SimulatedDvr(
+      DeviceThread devices,
+      DvrSetup setup,
+      Clock clock,
+      InetAddress address,
+      int controlPort,
+      int dataPort)
+      throws IOException {
+    this(devices, false, setup, clock, new Place(address, controlPort, dataPort));
+  }
+
+  private record Place(InetAddress address, int control, int data) {}
+
+  private SimulatedDvr(
+      DeviceThread devices, boolean ownThread, DvrSetup setup, Clock clock, Place place)
       throws IOException {
     this.devices = devices;
     this.ownThread = ownThread;
     this.setup = setup;
     this.clock = clock;
-    this.address = InetAddress.getLoopbackAddress();
-    control = devices.listen(address, 0, this::controlOpened);
-    data = devices.listen(address, 0, this::dataOpened);
+    this.address = place.address();
+    control = devices.listen(address, place.control(), this::controlOpened);
+    data = devices.listen(address, place.data(), this::dataOpened);
   }
 
   private ControlPeer controlOpened(InetAddress from) {

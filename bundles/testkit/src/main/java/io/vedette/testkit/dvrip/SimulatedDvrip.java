@@ -10,6 +10,7 @@ import io.vedette.testkit.net.DeviceThread;
 import io.vedette.testkit.net.Fault;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -50,22 +51,39 @@ public final class SimulatedDvrip implements AutoCloseable {
 
   /** Switches on a device with a thread of its own at a free port of the loopback interface. */
   public SimulatedDvrip(DvripSetup setup) throws IOException {
-    this(new DeviceThread("simulated-dvrip", Clock.systemUTC()), true, setup, Clock.systemUTC());
+    this(
+        new DeviceThread("simulated-dvrip", Clock.systemUTC()),
+        true,
+        setup,
+        Clock.systemUTC(),
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
   }
 
   /** Switches on a device on a thread that several devices share. */
   public SimulatedDvrip(DeviceThread devices, DvripSetup setup, Clock clock) throws IOException {
-    this(devices, false, setup, clock);
+    this(devices, setup, clock, InetAddress.getLoopbackAddress(), 0);
   }
 
-  private SimulatedDvrip(DeviceThread devices, boolean ownThread, DvripSetup setup, Clock clock)
+  /** The same at an address of one's own; port 0 is any free one. */
+  public SimulatedDvrip(
+      DeviceThread devices, DvripSetup setup, Clock clock, InetAddress address, int port)
+      throws IOException {
+    this(devices, false, setup, clock, new InetSocketAddress(address, port));
+  }
+
+  private SimulatedDvrip(
+      DeviceThread devices,
+      boolean ownThread,
+      DvripSetup setup,
+      Clock clock,
+      InetSocketAddress place)
       throws IOException {
     this.devices = devices;
     this.ownThread = ownThread;
     this.setup = setup;
     this.clock = clock;
-    this.address = InetAddress.getLoopbackAddress();
-    port = devices.listen(address, 0, this::opened);
+    this.address = place.getAddress();
+    port = devices.listen(address, place.getPort(), this::opened);
   }
 
   private DvripPeer opened(InetAddress from) {
@@ -115,7 +133,7 @@ public final class SimulatedDvrip implements AutoCloseable {
             port.number(),
             "LocalHost",
             "f00d%012d".formatted(port.number()),
-            "00:12:16:00:00:01",
+            "00:12:16:00:%02x:%02x".formatted(port.number() >> 8, port.number() & 255),
             setup.channels().size())
         .encode(address.getAddress());
   }

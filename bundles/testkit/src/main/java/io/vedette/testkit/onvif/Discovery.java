@@ -5,6 +5,7 @@ import io.vedette.onvif.XmlElement;
 import io.vedette.onvif.XmlReader;
 import java.io.IOException;
 import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.MulticastSocket;
@@ -22,13 +23,14 @@ public final class Discovery implements AutoCloseable {
   private static final int MAX_DATAGRAM = 65_507;
 
   private final MulticastSocket socket;
+  private final DatagramSocket told;
   private final List<SimulatedOnvifCamera> cameras;
   private final Thread thread;
 
   /**
    * Listens on the group.
    *
-   * @param address of the interface that it listens on
+   * @param address of the cameras, on whose interface it listens; answers come from it
    */
   public Discovery(InetAddress address, List<SimulatedOnvifCamera> cameras) throws IOException {
     this.cameras = List.copyOf(cameras);
@@ -36,6 +38,7 @@ public final class Discovery implements AutoCloseable {
     NetworkInterface card = NetworkInterface.getByInetAddress(address);
     socket.setNetworkInterface(card);
     socket.joinGroup(new InetSocketAddress(GROUP, PORT), card);
+    this.told = new DatagramSocket(0, address);
     this.thread = new Thread(this::run, "simulated-ws-discovery");
     thread.setDaemon(true);
     thread.start();
@@ -52,7 +55,7 @@ public final class Discovery implements AutoCloseable {
           Optional<byte[]> answer = answer(camera, probe);
           if (answer.isPresent()) {
             byte[] bytes = answer.get();
-            socket.send(new DatagramPacket(bytes, bytes.length, datagram.getSocketAddress()));
+            told.send(new DatagramPacket(bytes, bytes.length, datagram.getSocketAddress()));
           }
         }
       } catch (IOException closedOrUnsendable) {
@@ -114,6 +117,7 @@ public final class Discovery implements AutoCloseable {
   @Override
   public void close() {
     socket.close();
+    told.close();
     try {
       thread.join();
     } catch (InterruptedException e) {
