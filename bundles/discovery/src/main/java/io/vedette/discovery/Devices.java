@@ -29,8 +29,9 @@ final class Devices {
    * @param camera merged sightings
    * @param hosts at which it was seen, lower case; on loopback with ports
    * @param via ways that saw it
+   * @param rank of the sighting that driver and address come from, 0 is best
    */
-  record Device(FoundCamera camera, Set<String> hosts, Set<String> via) {
+  record Device(FoundCamera camera, Set<String> hosts, Set<String> via, int rank) {
     /** True if an address leads to it. */
     boolean isAt(URI address) {
       return address.getHost() != null && hosts.contains(place(address));
@@ -50,7 +51,7 @@ final class Devices {
     }
 
     private Device with(Device other) {
-      boolean mine = rank(camera) <= rank(other.camera);
+      boolean mine = rank <= other.rank;
       FoundCamera best = mine ? camera : other.camera;
       FoundCamera rest = mine ? other.camera : camera;
       return new Device(
@@ -63,7 +64,8 @@ final class Devices {
               either(best.serial(), rest.serial()),
               union(best.identities(), rest.identities())),
           union(hosts, other.hosts),
-          union(via, other.via));
+          union(via, other.via),
+          Math.min(rank, other.rank));
     }
   }
 
@@ -71,7 +73,8 @@ final class Devices {
     if (devices.size() >= MAX) {
       return;
     }
-    Device device = new Device(seen, Set.of(Device.place(seen.address())), Set.of(via));
+    Device device =
+        new Device(seen, Set.of(Device.place(seen.address())), Set.of(via), rank(via, seen));
     // One sighting may show that two rows are one device.
     for (Device known : List.copyOf(devices)) {
       if (known.isSame(device)) {
@@ -89,9 +92,10 @@ final class Devices {
         .toList();
   }
 
-  private static int rank(FoundCamera camera) {
-    int rank = DRIVERS.indexOf(camera.driver());
-    return rank < 0 ? 0 : rank; // a vendor's own knows its cameras best
+  /** By driver; then mDNS last: that a camera speaks ONVIF, and where, is our guess there. */
+  private static int rank(String via, FoundCamera camera) {
+    int driver = 1 + DRIVERS.indexOf(camera.driver()); // a vendor's own knows its cameras best
+    return 2 * driver + (via.equals("mdns") ? 1 : 0);
   }
 
   private static String either(String one, String other) {

@@ -39,6 +39,21 @@ class DevicesTest {
   }
 
   @Test
+  void addressThatACameraTellsIsBetterThanOneThatIsGuessed() {
+    String told = "http://10.0.0.7:8000/onvif/x";
+    for (boolean first : new boolean[] {true, false}) {
+      Devices both = new Devices();
+      if (first) {
+        both.add("ws-discovery", camera("onvif", told, "a", "uuid"));
+      }
+      both.add("mdns", camera("onvif", "http://10.0.0.7/onvif/device_service", "b", "mac"));
+      both.add("mdns", camera("onvif", "http://10.0.0.7/onvif/device_service", "b", "mac"));
+      both.add("ws-discovery", camera("onvif", told, "a", "uuid"));
+      assertThat(both.all().get(0).camera().address()).isEqualTo(URI.create(told));
+    }
+  }
+
+  @Test
   void loopbackHasManyDevicesToldApartByTheirPorts() {
     devices.add("ws-discovery", camera("onvif", "http://127.0.0.1:8001/onvif", "a", "1"));
     devices.add("ws-discovery", camera("onvif", "http://127.0.0.1:8002/onvif", "b", "2"));
