@@ -49,17 +49,11 @@ final class CameraClient {
     return add(api, id, "rtsp", 1, main, sub, credentials);
   }
 
-  /** Adds a channel of a recorder. */
+  /** Adds a camera of any family. */
   static CameraClient add(Api api, String id, String driver, CameraAddress address)
       throws IOException {
     return add(
-        api,
-        id,
-        driver,
-        address.channel(),
-        address.main(),
-        Optional.empty(),
-        address.credentials());
+        api, id, driver, address.channel(), address.main(), address.sub(), address.credentials());
   }
 
   private static CameraClient add(
