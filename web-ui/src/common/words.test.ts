@@ -13,8 +13,12 @@ describe('a state in words', () => {
     expect(saidInFull({ tone: 'ok', words: 'live' })).toBe('live');
   });
   it('does without a reason', () => expect(stateWords({ state: 'offline' }).words).toBe('offline'));
-  it('names the password', () =>
-    expect(stateWords({ state: 'unauthorized' }).words).toBe('wrong user name or password'));
+  it('says why a login is refused: it need not be the password', () => {
+    const locked = 'the device has locked this user after too many wrong passwords';
+    expect(saidInFull(stateWords({ state: 'unauthorized', lastError: locked }))).toBe(
+      `login refused: ${locked}`,
+    );
+  });
 });
 
 describe('a stream in words', () => {

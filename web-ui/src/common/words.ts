@@ -23,7 +23,8 @@ export function stateWords(status: StreamStatus): Said {
     case 'connecting':
       return { tone: 'soon', words: 'connecting' };
     case 'unauthorized':
-      return { tone: 'bad', words: 'wrong user name or password' };
+      // A locked account, or a login that is not set, is not a wrong password: the reason tells.
+      return { tone: 'bad', words: 'login refused', ...reasonOf(status) };
     case 'unsupported':
       return { tone: 'bad', words: 'not supported', ...reasonOf(status) };
     case 'offline':
