@@ -97,6 +97,11 @@ final class OpenSegment {
     return pictures.isEmpty() ? nextDts - pictureTicks : pictures.get(pictures.size() - 1).dts();
   }
 
+  /** Run time after the newest picture; of one that was not written yet it is a guess. */
+  long endDts() {
+    return newestDts() + pictureTicks;
+  }
+
   /** Length of the last picture that was written. */
   long pictureTicks() {
     return pictureTicks;

@@ -166,14 +166,25 @@ final class StreamRecorder {
       end(Cause.CAMERA_OFFLINE);
       writer.restartClock(unit);
     } else if (!unit.track().equals(segment.video())) {
-      finish(unit.dts());
+      finishBefore(unit);
     } else if (unit.randomAccess()) {
       if (flush(unit.dts(), true) && (segment.isFullBefore(unit) || writer.isClockSet())) {
-        finish(unit.dts());
+        finishBefore(unit);
       }
     } else if (step + segment.pendingTicks() >= FRAGMENT_TICKS
         || segment.pendingBytes() >= RecorderSettings.FRAGMENT_BYTES) {
       flush(unit.dts(), false);
+    }
+  }
+
+  /**
+   * The next segment begins with this picture. After a short silence what waited is written, so
+   * that nobody can say any more that its last picture lasted until this one.
+   */
+  private void finishBefore(AccessUnit unit) {
+    OpenSegment ending = writer.segment();
+    if (finish(unit.dts()) && unit.dts() - ending.endDts() > Timeline.DRIFT_MS * 90) {
+      gaps.begin(writer.reachedMs(), Cause.CAMERA_OFFLINE);
     }
   }
 

@@ -15,7 +15,7 @@ final class Timeline {
   /**
    * Holes up to this between segments of one run are corrections of drift: see {@link RunClock}.
    */
-  private static final long DRIFT_MS = 100;
+  static final long DRIFT_MS = 100;
 
   /**
    * Longest hole that a camera's clock can leave between two segments where no picture is missing:

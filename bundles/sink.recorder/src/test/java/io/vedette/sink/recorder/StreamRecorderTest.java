@@ -114,6 +114,20 @@ class StreamRecorderTest {
   }
 
   @Test
+  void shortSilenceAtTheEndOfASegment_isTheCamerasGap() throws Exception {
+    try (Life life = new Life(home, clock)) {
+      camera.send(52 * SECOND, life::accept);
+      clock.advance(Duration.ofSeconds(4));
+      life.recorder.idle();
+      camera.jump(Duration.ofSeconds(4));
+      camera.send(10 * SECOND, life::accept);
+      assertThat(life.files()).hasSize(2);
+      assertThat(life.timeline(start, clock.instant()))
+          .containsExactly("0.0 52.0 recorded", "52.0 56.0 camera-offline", "56.0 66.0 recorded");
+    }
+  }
+
+  @Test
   void unitsLostByUs_areAGapOfTheDisk() throws Exception {
     try (Life life = new Life(home, clock)) {
       camera.send(10 * SECOND, life::accept);
