@@ -3,8 +3,8 @@ import { useKeys } from './keys';
 import classes from './KeyHelp.module.css';
 
 const KEYS = [
-  ['space', 'play, pause'],
-  ['J K L', 'backward, pause, forward; again: faster'],
+  ['space', 'play, pause; goes on as it went'],
+  ['J K L', 'backward, stop, forward; again: faster'],
   [', .', 'one picture back, on'],
   ['← →', '10 seconds (with shift a minute)'],
   ['W E', 'previous, next event of the chosen camera'],

@@ -137,6 +137,8 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
       goTo(now - 2 * SECOND, { playing: false });
     }
   };
+  /** As K does in editors: what is played next goes forward at 1×. */
+  const stop = () => (replay === undefined ? setPlaying(false) : goOn({ playing: false, rate: 1 }));
   const setRate = (rate: number) => {
     if (replay === undefined) {
       goTo(now - (rate < 0 ? 2 : 10) * SECOND, { rate });
@@ -168,7 +170,7 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
 
   useKeys({
     ' ': () => setPlaying(!playing),
-    k: () => setPlaying(false),
+    k: stop,
     j: () => setRate(shuttle(rate, playing, -1)),
     l: () => replay !== undefined && setRate(shuttle(rate, playing, 1)),
     ',': () => step(-1),
