@@ -18,6 +18,7 @@ import { usePoll } from '../common/usePoll';
 import {
   cameraOf,
   draftOf,
+  driverFor,
   EMPTY,
   exampleOf,
   faultsOf,
@@ -113,7 +114,9 @@ export function CameraForm({ camera, known: suggested, onClose, onSaved }: Props
               spellCheck={false}
               value={draft.address}
               error={faults.address}
-              onChange={(event) => set({ address: event.currentTarget.value })}
+              onChange={({ currentTarget: { value: address } }) =>
+                set({ address, driver: driverFor(address, draft.driver, known.value ?? []) })
+              }
             />
           </div>
           {hasChannels(draft.driver) && (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Camera, Period } from '../api/types';
-import { cameraOf, draftOf, EMPTY, faultsOf, inputOf, wordsAtInput } from './draft';
+import { cameraOf, draftOf, driverFor, EMPTY, faultsOf, inputOf, wordsAtInput } from './draft';
 
 const yard: Camera = {
   id: 'yard',
@@ -90,5 +90,24 @@ describe('the camera form', () => {
       'schedule.1.days',
       'schedule.1.from',
     ]);
+  });
+});
+
+describe('the kind of a pasted address', () => {
+  const known = [
+    { name: 'rtsp', schemes: ['rtsp', 'rtsps'] },
+    { name: 'onvif', schemes: ['http', 'https'] },
+    { name: 'vendor', schemes: ['http', 'tower'] },
+    { name: 'dvrip', schemes: ['dvrip'] },
+  ];
+  it('is the only one that takes it', () => {
+    expect(driverFor(' DVRIP://admin:x@10.0.0.8', 'rtsp', known)).toBe('dvrip');
+    expect(driverFor('https://10.0.0.8/', 'rtsp', known)).toBe('onvif');
+  });
+  it('stays as chosen where that one takes it, several do, or nobody knows', () => {
+    expect(driverFor('http://10.0.0.8/', 'vendor', known)).toBe('vendor');
+    expect(driverFor('http://10.0.0.8/', 'rtsp', known)).toBe('rtsp');
+    expect(driverFor('gopher://10.0.0.8/', 'rtsp', known)).toBe('rtsp');
+    expect(driverFor('10.0.0.8', 'dvrip', known)).toBe('dvrip');
   });
 });

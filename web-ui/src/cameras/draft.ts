@@ -1,6 +1,6 @@
 /** What the camera form holds, and how it becomes a camera of the API. */
 import type { Problem } from '../api/http';
-import type { Camera, Period, Profile, RecordMode } from '../api/types';
+import type { Camera, Driver, Period, Profile, RecordMode } from '../api/types';
 
 /** All inputs as people type them; empty means "not given". */
 export interface Draft {
@@ -107,6 +107,15 @@ const EXAMPLES: Record<string, string> = {
 };
 
 export const exampleOf = (driver: string): string => EXAMPLES[driver] ?? '';
+
+/** The driver that goes with an address as somebody pasted it: the chosen one if it can, else the only one that does. */
+export function driverFor(address: string, chosen: string, known: readonly Driver[]): string {
+  const scheme = /^\s*([a-z][a-z\d+.-]*):\/\//i.exec(address)?.[1]?.toLowerCase();
+  const able = known.flatMap(({ name, schemes }) =>
+    name !== undefined && scheme !== undefined && schemes?.includes(scheme) === true ? [name] : [],
+  );
+  return able.length === 1 && !able.includes(chosen) ? (able[0] ?? chosen) : chosen;
+}
 
 /** Whether a driver's cameras are channels of a recorder; of those we do not know, they may be. */
 export const hasChannels = (driver: string): boolean => driver !== 'rtsp';
