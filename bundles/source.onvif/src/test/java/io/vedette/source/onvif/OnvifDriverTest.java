@@ -296,6 +296,22 @@ class OnvifDriverTest {
   }
 
   @Test
+  void noFreeSubscription_isSaid_andOneGivenBackIsEnough() throws Exception {
+    // Old ones fill the slots of some cameras until they reboot.
+    try (SimulatedOnvifCamera camera = locked(ONVIF);
+        CameraConnection connection = driver.connect(camera.address())) {
+      EventFeed first = connection.events().orElseThrow();
+      for (int i = 1; i < 5; i++) {
+        assertThat(connection.events()).isPresent();
+      }
+      assertFails(Kind.PROTOCOL, "no more subscriptions", connection::events);
+      first.close();
+      connection.events().orElseThrow().close();
+      assertThat(camera.subscriptions()).isEqualTo(4);
+    }
+  }
+
+  @Test
   void closingEndsALongPoll_andForgottenSubscriptionsEndTheFeed() throws Exception {
     try (SimulatedOnvifCamera camera = camera(ONVIF);
         CameraConnection connection = driver.connect(camera.address())) {
