@@ -170,20 +170,6 @@ class ReplayLimitsTest {
     return replay.replace("/api/v1/replays/", "/whep/replay/") + "/" + camera;
   }
 
-  private record Signalling(Api api) implements WhepViewer.Signalling {
-    @Override
-    public Answer offer(String path, String sdp) throws IOException {
-      Api.Reply reply = api.send("POST", path, "application/sdp", sdp.getBytes(UTF_8));
-      assertThat(reply.status()).as("%s", reply).isEqualTo(201);
-      return new Answer(reply.header("Location").orElseThrow(), reply.text());
-    }
-
-    @Override
-    public void end(String session) throws IOException {
-      api.delete(session);
-    }
-  }
-
   /** Newest pictures are dropped while nobody takes them. */
   private static BlockingQueue<Picture> pictures() {
     return new ArrayBlockingQueue<>(64);
@@ -192,7 +178,7 @@ class ReplayLimitsTest {
   private static WhepViewer watch(Shared shared, String whep, BlockingQueue<Picture> pictures)
       throws IOException {
     return new WhepViewer(
-        new Signalling(shared.admin()), shared.appliance().uri(), whep, pictures::offer);
+        new WhepSignalling(shared.admin()), shared.appliance().uri(), whep, pictures::offer);
   }
 
   private static void assertComes(BlockingQueue<Picture> pictures) throws InterruptedException {
