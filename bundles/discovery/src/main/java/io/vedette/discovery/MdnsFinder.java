@@ -31,12 +31,14 @@ public final class MdnsFinder implements CameraFinder {
   public void find(Duration window, Consumer<FoundCamera> found)
       throws IOException, InterruptedException {
     long endNs = System.nanoTime() + window.toNanos();
-    Listener listener = new Listener(responders, found);
+    MdnsSightings sightings = new MdnsSightings(found);
+    Listener listener = new Listener(responders, sightings);
     for (JmDNS responder : responders.await(window)) {
       MdnsCameras.TYPES.forEach(type -> responder.addServiceListener(type, listener));
     }
     try {
       Thread.sleep(Math.max(0, (endNs - System.nanoTime()) / 1_000_000));
+      sightings.end();
     } finally {
       for (JmDNS responder : responders.now()) {
         MdnsCameras.TYPES.forEach(type -> responder.removeServiceListener(type, listener));
@@ -44,7 +46,7 @@ public final class MdnsFinder implements CameraFinder {
     }
   }
 
-  private record Listener(Responders responders, Consumer<FoundCamera> found)
+  private record Listener(Responders responders, MdnsSightings sightings)
       implements ServiceListener {
     @Override
     public void serviceAdded(ServiceEvent event) {
@@ -54,13 +56,11 @@ public final class MdnsFinder implements CameraFinder {
     @Override
     public void serviceRemoved(ServiceEvent event) {}
 
-    /** Comes without an address first, some 70 ms later with one. */
     @Override
     public void serviceResolved(ServiceEvent event) {
-      if (responders.isOurs(event.getName())) {
-        return;
+      if (!responders.isOurs(event.getName())) {
+        sightings.resolved(MdnsCameras.Service.of(event.getInfo()));
       }
-      MdnsCameras.camera(MdnsCameras.Service.of(event.getInfo())).ifPresent(found);
     }
   }
 }

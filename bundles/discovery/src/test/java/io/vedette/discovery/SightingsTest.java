@@ -8,6 +8,7 @@ import io.vedette.discovery.MdnsCameras.Service;
 import io.vedette.onvif.WsDiscovery;
 import java.net.InetAddress;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,6 +95,28 @@ class SightingsTest {
   @Test
   void serviceWithoutAddressWaitsForTheNext() {
     assertThat(MdnsCameras.camera(new Service("rtsp", "x", List.of(), 554, Map.of()))).isEmpty();
+  }
+
+  @Test
+  void textThatComesLaterIsWaitedFor() throws Exception {
+    List<InetAddress> at = List.of(ip("10.0.0.7"));
+    Map<String, String> none = Map.of();
+    List<String> found = new ArrayList<>();
+    MdnsSightings sightings = new MdnsSightings(c -> found.add(c.address().toString()));
+    Map<String, String> ours = Map.of("product", Responders.PRODUCT);
+    sightings.resolved(new Service("rtsp", "another recorder", List.of(), 8554, none));
+    sightings.resolved(new Service("rtsp", "another recorder", at, 8554, none));
+    sightings.resolved(new Service("rtsp", "another recorder", at, 8554, ours));
+    sightings.resolved(new Service("rtsp", "another recorder", at, 8554, none));
+    sightings.resolved(new Service("rtsp", "door", at, 554, none));
+    sightings.resolved(new Service("rtsp", "door", at, 554, Map.of("path", "live")));
+    assertThat(found).containsExactly("rtsp://10.0.0.7:554/live");
+
+    sightings.resolved(new Service("rtsp", "plain", List.of(), 8000, none));
+    sightings.resolved(new Service("rtsp", "plain", at, 8000, none));
+    sightings.resolved(new Service("rtsp", "plain", List.of(), 8000, none));
+    sightings.end();
+    assertThat(found).containsExactly("rtsp://10.0.0.7:554/live", "rtsp://10.0.0.7:8000");
   }
 
   @Test
