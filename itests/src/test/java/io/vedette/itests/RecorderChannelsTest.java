@@ -9,6 +9,7 @@ import io.vedette.api.stream.Profile;
 import io.vedette.dvr.DvrEvent;
 import io.vedette.itests.SharedAppliance.Shared;
 import io.vedette.testkit.Clip.Scene;
+import io.vedette.testkit.RecorderChannel;
 import io.vedette.testkit.dvr.DvrSetup;
 import io.vedette.testkit.dvr.SimulatedDvr;
 import io.vedette.testkit.dvrip.DvripSetup;
@@ -62,6 +63,17 @@ class RecorderChannelsTest {
     assertThat(Ffprobe.codecs(film)).contains("h264");
   }
 
+  /** Its H.265 reaches the disk as it is. */
+  private void assertH265IsRecorded(CameraClient camera) throws Exception {
+    camera.awaitState(Profile.MAIN, "live").awaitRecording(Profile.MAIN);
+    assertThat(camera.status(Profile.MAIN).get("codec").getAsString()).isEqualTo("h265");
+    Instant from = Instant.now();
+    camera.awaitRecorded(Profile.MAIN, from, from.plusSeconds(2));
+    Path film = camera.download(Profile.MAIN, from, from.plusSeconds(2), folder.resolve("h.mp4"));
+    assertThat(Ffprobe.complaints(film)).isEmpty();
+    assertThat(Ffprobe.codecs(film)).contains("hevc");
+  }
+
   private static void awaitEvent(Shared shared, String which, String words) {
     Eventually.within(
         Duration.ofSeconds(10),
@@ -113,6 +125,23 @@ class RecorderChannelsTest {
       awaitEvent(shared, "camera=dvrip-2&kind=motion", "\"phase\":\"ended\"");
     }
     added.get(0).awaitState(Profile.MAIN, "offline");
+  }
+
+  @Test
+  @Execution(CONCURRENT)
+  void h265OfADvr(Shared shared) throws Exception {
+    try (SimulatedDvr dvr = new SimulatedDvr(DvrSetup.of(LOGIN, List.of(RecorderChannel.h265())))) {
+      assertH265IsRecorded(add(shared, "dvr-h265", "dvr", dvr.address(1)));
+    }
+  }
+
+  @Test
+  @Execution(CONCURRENT)
+  void h265OfADvripRecorder(Shared shared) throws Exception {
+    DvripSetup setup = DvripSetup.of(LOGIN, List.of(RecorderChannel.h265()));
+    try (SimulatedDvrip device = new SimulatedDvrip(setup)) {
+      assertH265IsRecorded(add(shared, "dvrip-h265", "dvrip", device.address(1)));
+    }
   }
 
   @Test
