@@ -43,11 +43,20 @@ enable-dbus=yes
 publish-workstation=no
 CONF
 cat > "$work/inside.sh" <<'INSIDE'
+# await CONDITION...: for 10 s at most, then says why there is no network.
+await() {
+  tries=100
+  until "$@"; do
+    tries=$((tries - 1))
+    [ $tries -gt 0 ] || { echo "this did not come true within 10 s: $*"; exit 0; }
+    sleep 0.1
+  done
+}
 mount -t tmpfs none /run && mkdir -p /run/dbus /run/avahi-daemon || { echo "no mounts here"; exit 0; }
 dbus-daemon --system --nofork --nopidfile >&2 &
-until [ -S /run/dbus/system_bus_socket ]; do sleep 0.1; done
+await [ -S /run/dbus/system_bus_socket ]
 avahi-daemon -f "$1" --no-drop-root --no-chroot >/dev/null 2>&1 &
-until avahi-daemon -c; do sleep 0.1; done
+await avahi-daemon -c
 avahi-publish -s "AXIS M1054 - 00408CABCDEF" _axis-video._tcp 80 "macaddress=00408CABCDEF" >/dev/null 2>&1 &
 avahi-publish -a -R yard.local "$2.131" >/dev/null 2>&1 &
 avahi-publish -s -H yard.local "Yard" _rtsp._tcp 554 "path=axis-media/media.amp" >/dev/null 2>&1 &
