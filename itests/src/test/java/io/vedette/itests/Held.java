@@ -17,6 +17,9 @@ import java.util.stream.Stream;
  * @param pipes to children, and the process's own
  */
 record Held(int replays, int viewers, long threads, long files, long pipes, long children) {
+  /** Who counts or makes processes of the shared appliance holds this lock. */
+  static final String CHILDREN = "children of the shared appliance";
+
   static Held now(Shared shared) throws IOException {
     JsonObject system = shared.admin().get("/api/v1/system").object();
     ProcessHandle process = shared.appliance().handle();

@@ -34,9 +34,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Replays used with malice: each is refused in words or carried out, and none leaves a trace. */
 @ExtendWith(SharedAppliance.class)
+@ResourceLock(Held.CHILDREN)
 class ReplayLimitsTest {
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final int MAX_REPLAYS = 32;
