@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { call } from '../src/api.js';
 import { keepScreenshot, openBrowser } from '../src/browsers.js';
 import { look } from '../src/pictures.js';
@@ -12,8 +12,35 @@ const CAMERA = 'demo-2';
 const SECONDS = 100;
 /** At 64x they last four seconds, so that a slow browser does not reach the end before it is looked at. */
 const FAST_SECONDS = 240;
+/** A camera whose recording was interrupted. */
+const GAPPED = 'demo-3';
+/** More than what is taken for a late picture. */
+const GAP_MS = 7000;
 /** Two pictures of a sub stream, in ms. */
 const PICTURES = 140;
+
+let gap;
+
+/** First of all, so that by its turn enough is recorded behind it. */
+before(async () => {
+  await recorded([GAPPED], 'sub', 12);
+  gap = await interrupted(GAPPED);
+});
+
+/** Records a camera not, for a while; where that is, in ms. */
+async function interrupted(id) {
+  const { record, ...camera } = (await call('GET', '/api/v1/cameras')).find((one) => one.id === id);
+  const begins = Date.now();
+  await call('PUT', `/api/v1/cameras/${id}`, { ...camera, record: { ...record, mode: 'off' } });
+  await pause(GAP_MS);
+  await call('PUT', `/api/v1/cameras/${id}`, { ...camera, record });
+  return until('the gap is in the timeline', 20_000, async () => {
+    const range = `from=${new Date(begins - 5000).toISOString()}&to=${new Date().toISOString()}`;
+    const { spans } = await call('GET', `/api/v1/cameras/${id}/timeline?stream=sub&${range}`);
+    const missing = spans.findIndex(({ kind }) => kind === 'gap');
+    return spans[missing + 1]?.kind === 'recorded' && { from: Date.parse(spans[missing].from), to: Date.parse(spans[missing].to) };
+  });
+}
 
 /** Waits until the last so many seconds of each camera's stream are recorded. */
 function recorded(cameras, stream, seconds) {
@@ -180,4 +207,19 @@ test('chromium: 16 cameras in step, forward, backward, paused and by single pict
   } finally {
     for (const id of added) await call('DELETE', `/api/v1/cameras/${id}?recordings=delete`).catch(() => {});
   }
+});
+
+test('chromium: a gap is jumped over, and the page says so in words', async () => {
+  const { from, to } = gap;
+  await recorded([GAPPED], 'sub', Math.ceil((Date.now() - to) / 1000));
+  await withPage('chromium', async (page) => {
+    await openReplay(page, [GAPPED], from - 3000);
+    const words = await until('the page tells of the gap', 15_000, () =>
+      page.evaluate(() => [...document.querySelectorAll('[role=status]')].map((e) => e.textContent).find((t) => t.includes('jumped over'))));
+    assert.match(words, /^Nothing was recorded from \d\d:\d\d:\d\d to \d\d:\d\d:\d\d: jumped over \d+ s\.$/);
+    await keepScreenshot(page, 'replay-page-gap');
+    const after = await watch(page, GAPPED, 1500);
+    assert.ok(after.at(-1).at >= to - 1000, 'it goes on behind the gap');
+    assertClocks(after, 'behind the gap', PICTURES);
+  });
 });
