@@ -64,7 +64,7 @@ public final class ClientAuth {
       return Optional.of(
           "the camera asks for a login in a way we do not know: "
               + challenges.stream()
-                  .map(AuthChallenge::parse)
+                  .flatMap(header -> AuthChallenge.all(header).stream())
                   .map(c -> c.scheme() + " " + c.parameter("algorithm"))
                   .toList());
     }
@@ -100,11 +100,12 @@ public final class ClientAuth {
   private static List<AuthChallenge> usable(List<String> challenges) {
     List<AuthChallenge> usable = new ArrayList<>();
     for (String header : challenges) {
-      AuthChallenge offered = AuthChallenge.parse(header);
-      if (offered.isDigest()
-          ? algorithm(offered).isPresent() && !qop(offered).equals("auth-int")
-          : offered.scheme().equals("basic")) {
-        usable.add(offered);
+      for (AuthChallenge offered : AuthChallenge.all(header)) {
+        if (offered.isDigest()
+            ? algorithm(offered).isPresent() && !qop(offered).equals("auth-int")
+            : offered.scheme().equals("basic")) {
+          usable.add(offered);
+        }
       }
     }
     usable.sort(Comparator.comparing(ClientAuth::strength).reversed());

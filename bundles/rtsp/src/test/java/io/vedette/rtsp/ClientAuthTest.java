@@ -62,6 +62,27 @@ class ClientAuthTest {
   }
 
   @Test
+  void challengesInOneHeader_areSeveral() {
+    assertThat(
+            AuthChallenge.all(
+                "NTLM, Basic realm=\"a, b=c\", Digest realm = \"d\" , nonce=n,qop=\"auth,auth-int\""))
+        .containsExactly(
+            new AuthChallenge("ntlm", Map.of()),
+            new AuthChallenge("basic", Map.of("realm", "a, b=c")),
+            new AuthChallenge(
+                "digest", Map.of("realm", "d", "nonce", "n", "qop", "auth,auth-int")));
+    assertThat(AuthChallenge.all("")).containsExactly(new AuthChallenge("", Map.of()));
+    assertThat(AuthChallenge.all("x ".repeat(1000) + "=".repeat(1000))).hasSize(8);
+  }
+
+  @Test
+  void strongestInOneHeader_wins() throws Exception {
+    camera.expect("OPTIONS");
+    camera.answer(401, BASIC + ", " + MD5);
+    assertThat(expectAnswer("OPTIONS").isDigest()).isTrue();
+  }
+
+  @Test
   void strongestChallengeWins_andSendsQopWithCount() throws Exception {
     // Dahua offers SHA-256 with qop and refuses the short form.
     camera.expect("OPTIONS");
