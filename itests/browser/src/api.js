@@ -1,7 +1,14 @@
+import os from 'node:os';
 import { PASSWORD } from './appliance.js';
 
 /** The appliance under test; run.js has started it. */
 export const url = process.env.VEDETTE_URL;
+
+/** The same by plain HTTP at an address of the network, where browsers keep from a page what they call secure. */
+export const plainUrl = () => {
+  const here = Object.values(os.networkInterfaces()).flat().find(({ family, internal }) => family === 'IPv4' && !internal);
+  return here && url.replace('127.0.0.1', here.address);
+};
 
 let cookie;
 

@@ -8,8 +8,8 @@ import { pause } from './until.js';
 export const inTile = (camera) => `[data-camera="${camera}"] video`;
 
 /** Opens the replay page for some cameras at a recorded time (ms) and waits for a picture of each. */
-export async function openReplay(page, cameras, at) {
-  await page.goto(`${url}/replay?camera=${cameras.join(',')}&at=${new Date(at).toISOString()}`);
+export async function openReplay(page, cameras, at, origin = url) {
+  await page.goto(`${origin}/replay?camera=${cameras.join(',')}&at=${new Date(at).toISOString()}`);
   for (const camera of cameras) {
     await untilShown(page, inTile(camera), 'a recorded picture', ({ clock }) => Date.parse(clock) < Date.now() - 5000);
   }

@@ -3,8 +3,8 @@ import { PASSWORD } from './appliance.js';
 import { until } from './until.js';
 
 /** Signs in by the form, as people do. */
-export async function signIn(page, password = PASSWORD) {
-  await page.goto(`${url}/`);
+export async function signIn(page, password = PASSWORD, at = url) {
+  await page.goto(`${at}/`);
   await until('the form is there', 20_000, () => page.evaluate(() => document.querySelector('input[type=password]') !== null));
   await page.type('input[name=user]', 'admin');
   await page.type('input[type=password]', password);

@@ -96,6 +96,8 @@ export interface ReplayChange {
   step?: 1 | -1;
   stream?: Profile;
   camera?: string;
+  /** Backward up to four times: groups of pictures, which the page turns round. */
+  smooth?: boolean;
 }
 
 export const exports = {

@@ -153,6 +153,8 @@ export interface Replay {
   readonly skippedGap?: { readonly from: string; readonly to: string };
   /** Nothing more is recorded, as of now, in the direction of the clock. */
   readonly atEnd?: boolean;
+  /** Groups of pictures come, each forward and the groups backward. */
+  readonly smooth?: boolean;
 }
 
 export interface ReplayCamera {

@@ -13,12 +13,14 @@ interface Props {
   onState: (state: PlayerState, inSight: boolean) => void;
   /** Hears when the picture in sight was recorded, of a replay. Must not change at each render. */
   onRecorded?: (at: number) => void;
+  /** Hears when any picture of the wanted stream was recorded, by its number. Must not change at each render. */
+  onTold?: (ticks: number, at: number) => void;
   /** The element of the wanted stream, whenever it changes. Must not change at each render. */
   onVideo?: (video: HTMLVideoElement | null) => void;
 }
 
 /** Shows a source; when it changes, the old one stays in sight until the new one shows its first picture. */
-export function StreamStack({ source, muted, label, onState, onRecorded, onVideo }: Props) {
+export function StreamStack({ source, muted, label, onState, onRecorded, onTold, onVideo }: Props) {
   const [stack, tell] = useReducer(next, source, stackOf);
   const wanted = top(stack);
   if (wanted?.source.key !== source.key) {
@@ -40,6 +42,7 @@ export function StreamStack({ source, muted, label, onState, onRecorded, onVideo
       state={layer.state}
       onState={report}
       onRecorded={onRecorded}
+      onTold={onTold}
       onVideo={layer === wanted ? onVideo : undefined}
     />
   ));

@@ -21,6 +21,7 @@ import { PictureClock, PictureTime } from './PictureClock';
 import { speedWords } from './speeds';
 import type { ReverseClock } from './reverse/clock';
 import { useReverse } from './reverse/useReverse';
+import type { Way } from './reverse/ways';
 import { coverSteps } from './StepCover';
 import type { StepCover } from './StepCover';
 import classes from './ReplayTile.module.css';
@@ -47,6 +48,11 @@ interface Props {
   cover: StepCover;
   /** Recorded time in sight while the replay goes backward smoothly. */
   reverse: ReverseClock;
+  way: Way;
+  /** Raised before groups of pictures are asked for. */
+  hold: StepCover;
+  /** The pictures of this tile cannot be captured. */
+  onNoCapture: () => void;
   /** It does so now, or would if this camera could. */
   smooth: boolean;
   /** Bytes for one decoded group of pictures. */
@@ -81,15 +87,19 @@ export function ReplayTile(props: Props) {
   );
 
   useEffect(() => picture.set(undefined), [picture, source.key]);
-  const { videoShows, smooth } = useReverse(
+  const { onNoCapture } = props;
+  const { videoShows, onTold, onVideo, smooth } = useReverse(
     backward,
     camera,
     replay,
     picture,
     props.reverse,
+    props.way,
     props.smooth,
     props.kept,
     settled,
+    props.hold,
+    onNoCapture,
   );
   useEffect(
     () =>
@@ -98,6 +108,13 @@ export function ReplayTile(props: Props) {
         : coverSteps(cover, stage.current, canvas.current),
     [cover],
   );
+
+  const byFragments = props.way === 'capture' && player.phase === 'playing' && player.transport === 'mse';
+  useEffect(() => {
+    if (byFragments) {
+      onNoCapture();
+    }
+  }, [byFragments, onNoCapture]);
 
   const said =
     replay === undefined
@@ -126,6 +143,8 @@ export function ReplayTile(props: Props) {
           label={`${camera.name}, ${said.words}`}
           onState={onState}
           onRecorded={videoShows}
+          onTold={onTold}
+          onVideo={onVideo}
         />
       )}
       <canvas ref={backward} className={classes.cover} data-pictures="backward" hidden />

@@ -48,6 +48,7 @@ const SECOND = 1000;
 const HALF_CLIP_MS = 30 * SECOND;
 /** A recording whose end is older than this is not followed into live. */
 const PRESENT_MS = 60 * SECOND;
+const ASKED_MS = 1.5 * SECOND;
 
 /** Some cameras, live or recorded, on one clock, with their timelines and everything to move about in time. */
 export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
@@ -62,12 +63,18 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
   const [port, setPort] = useState(() => hourAt(startAt ?? Date.now()));
   const [clip, setClip] = useState<Clip>();
   const [cover] = useState(() => new StepCover());
+  const [hold] = useState(() => new StepCover());
   const { session } = useSession();
   const now = useNow(200);
-  const [way] = useState(wayHere);
+  const [way, setWay] = useState(wayHere);
   const [reverse] = useState(() => new ReverseClock());
   const rate = replay?.rate ?? 1;
-  const smooth = replay?.playing === true && isSmooth(way, rate, cameras.length);
+  const attempt = `${replay?.id ?? ''} ${rate}`;
+  const [refused, setRefused] = useState<string>();
+  const smooth =
+    replay?.playing === true &&
+    isSmooth(way, rate, cameras.length) &&
+    !(way === 'capture' && refused === attempt);
   const told = clock(now);
   const at = (smooth && reverse.runs && replay.atEnd !== true ? reverse.at(now) : undefined) ?? told ?? now;
   const limits = useMemo(() => limitsAt(now - (now % PRESENT_MS)), [now]);
@@ -86,7 +93,10 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
   // of the sub stream, but not of the main stream.
   const id = replay?.id;
   const large = only ?? cameras.find((camera) => camera.id === enlarged);
-  const brisk = replay?.playing === true && replay.rate > 2 && replay.rate <= 4;
+  // Nor does a page take every picture off the video of a main stream.
+  const brisk =
+    replay?.playing === true &&
+    ((replay.rate > 2 && replay.rate <= 4) || (way === 'capture' && smooth && replay.smooth === true));
   const suiting = brisk ? 'sub' : stream;
   const wanted = large?.record.streams.includes(suiting) === true ? large.id : undefined;
   const alone = only !== undefined;
@@ -129,9 +139,39 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
     const stood = smooth && !stays ? reverse.halt(Date.now()) : undefined;
     change(stood === undefined ? wanted : { ...wanted, seek: new Date(stood).toISOString() });
   };
+  /** Groups of pictures, if they are to be captured; what the video shows then is not for the eye. */
+  const askingFor = (rate: number): ReplayChange => {
+    if (way !== 'capture') {
+      return {};
+    }
+    if (!isSmooth(way, rate, cameras.length)) {
+      return { smooth: false };
+    }
+    hold.raise();
+    return {
+      smooth: true,
+      ...(large?.record.streams.includes('sub') === true ? { stream: 'sub', camera: large.id } : {}),
+    };
+  };
+  const noCapture = useCallback(() => {
+    setWay((before) => (before === 'capture' ? 'keys' : before));
+    change({ smooth: false });
+  }, [change]);
+  // The recorder tells in its answer whether it sends groups; longer, and it cannot.
+  const waitsForGroups = way === 'capture' && smooth && replay.smooth !== true;
+  useEffect(() => {
+    if (!waitsForGroups) {
+      return undefined;
+    }
+    const timer = setTimeout(() => {
+      setRefused(attempt);
+      change({ smooth: false });
+    }, ASKED_MS);
+    return () => clearTimeout(timer);
+  }, [waitsForGroups, attempt, change]);
   const setPlaying = (wanted: boolean) => {
     if (replay !== undefined) {
-      goOn({ playing: wanted });
+      goOn({ playing: wanted, ...(wanted ? askingFor(rate) : {}) });
     } else if (!wanted) {
       // Pausing live means: stay with what is in sight.
       goTo(now - 2 * SECOND, { playing: false });
@@ -141,9 +181,9 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
   const stop = () => (replay === undefined ? setPlaying(false) : goOn({ playing: false, rate: 1 }));
   const setRate = (rate: number) => {
     if (replay === undefined) {
-      goTo(now - (rate < 0 ? 2 : 10) * SECOND, { rate });
+      goTo(now - (rate < 0 ? 2 : 10) * SECOND, { rate, ...askingFor(rate) });
     } else {
-      goOn({ rate, playing: true });
+      goOn({ rate, playing: true, ...askingFor(rate) });
     }
   };
   const step = (direction: 1 | -1) => {
@@ -234,8 +274,11 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
             }}
             cover={cover}
             reverse={reverse}
+            way={way}
+            hold={hold}
+            onNoCapture={noCapture}
             smooth={smooth}
-            kept={keptBytes(cameras.length)}
+            kept={keptBytes(way, cameras.length)}
           />
         ))}
         {replay?.skippedGap !== undefined && (
@@ -256,7 +299,7 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
         <ProblemNote problem={problem ?? timeline.problem} />
         <Controls
           replay={replay}
-          smooth={smooth}
+          smooth={smooth && (way === 'decode' || replay.smooth === true)}
           onPlay={setPlaying}
           onStep={step}
           onRate={setRate}

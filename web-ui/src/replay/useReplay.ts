@@ -105,8 +105,8 @@ export function useReplay(cameras: readonly string[], stream: Profile): ReplayCo
       heard(answer);
       if (newest !== first) {
         running.current.changes.ask({ ...newest.also, seek: new Date(newest.at).toISOString() });
-      } else if (first.also.playing === false) {
-        running.current.changes.ask({ playing: false });
+      } else if (first.also.playing === false || first.also.smooth === true) {
+        running.current.changes.ask({ ...first.also });
       }
     },
     [wanted, heard],

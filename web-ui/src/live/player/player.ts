@@ -42,6 +42,8 @@ export class Player {
     /** Hears when the picture in sight was recorded, milliseconds since 1970. */
     private readonly recorded: (at: number) => void = () => undefined,
     private readonly open: Opener = openIn,
+    /** Hears when any picture was recorded, by the number under which it comes. */
+    private readonly told: (ticks: number, at: number) => void = () => undefined,
   ) {}
 
   start(): void {
@@ -106,7 +108,12 @@ export class Player {
       refused: (problem) => tell({ type: 'refused', problem }),
       noWay: (why) => tell({ type: 'no-way', why }),
       lost: (why) => tell({ type: 'lost', why }),
-      recorded: (ticks, at) => times.tell(ticks, at),
+      recorded: (ticks, at) => {
+        times.tell(ticks, at);
+        if (current) {
+          this.told(ticks, at);
+        }
+      },
     });
   }
 

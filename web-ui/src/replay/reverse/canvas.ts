@@ -25,6 +25,8 @@ export class ReverseCanvas {
   private readonly context: CanvasRenderingContext2D | null;
   private last: number | undefined;
   private goesOn: GoesOn | undefined;
+  /** Until then the video shows what was on its way before, in the page's time. */
+  private strayUntil = 0;
   /** Of when the video's picture is. */
   private video = Number.NaN;
   /** Of when the picture is at which a paused replay stands. */
@@ -41,6 +43,18 @@ export class ReverseCanvas {
   begin(): void {
     clearTimeout(this.timer);
     this.goesOn = undefined;
+  }
+
+  /** What the video shows now stays in sight until pictures are drawn; if none are to be, not for long. */
+  hold(video: HTMLVideoElement): void {
+    if (this.canvas.hidden && video.videoWidth > 0) {
+      this.canvas.width = video.videoWidth;
+      this.canvas.height = video.videoHeight;
+      this.context?.drawImage(video, 0, 0);
+      this.canvas.hidden = false;
+      this.last = this.time.get();
+      this.liftIn(PATIENCE_MS);
+    }
   }
 
   /** Recorded time of the newest picture that was drawn. */
@@ -65,7 +79,7 @@ export class ReverseCanvas {
   readonly videoShows = (at: number): void => {
     const step = at - this.video;
     this.video = at;
-    if (this.goesOn !== undefined) {
+    if (this.goesOn !== undefined && performance.now() >= this.strayUntil) {
       this.awaited(at, step, this.goesOn);
     }
     if (this.canvas.hidden) {
@@ -97,10 +111,15 @@ export class ReverseCanvas {
     }
   }
 
-  /** Nothing more is drawn. */
-  end(goesOn: GoesOn): void {
+  /**
+   * Nothing more is drawn.
+   *
+   * @param strayMs for so long the video may show pictures from anywhere
+   */
+  end(goesOn: GoesOn, strayMs = 0): void {
     if (!this.canvas.hidden) {
       this.goesOn = goesOn;
+      this.strayUntil = performance.now() + strayMs;
       this.stands = undefined;
       this.liftIn(PATIENCE_MS);
     }

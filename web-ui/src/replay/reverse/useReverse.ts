@@ -2,14 +2,22 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react
 import type { RefObject } from 'react';
 import type { Camera, Replay } from '../../api/types';
 import type { PictureTime } from '../PictureClock';
+import type { StepCover } from '../StepCover';
 import { ReverseCanvas } from './canvas';
 import type { ReverseClock } from './clock';
+import { Captured } from './captured';
 import { DecodedGops } from './decodedGops';
 import { playBackward } from './play';
+import { tapPictures } from './tap';
+import type { Way } from './ways';
 
 interface Reverse {
   /** Hears of when the picture of the video is. */
   readonly videoShows: (at: number) => void;
+  /** Hears of when any picture of it is, by its RTP timestamp. */
+  readonly onTold: (ticks: number, at: number) => void;
+  /** Hears which element it is. */
+  readonly onVideo: (video: HTMLVideoElement | null) => void;
   /** Every picture is to be seen; false: the video shows what the recorder sends. */
   readonly smooth: boolean;
 }
@@ -20,6 +28,8 @@ interface Reverse {
  * @param wanted the replay goes backward at a speed at which that is possible
  * @param kept bytes that one decoded group of pictures may have
  * @param settled recorded time of the picture at which a paused replay stands, once it was sent
+ * @param hold raised before the recorder is asked for groups of pictures, which are not for the eye
+ * @param onNoCapture this browser does not let the pictures be captured
  */
 export function useReverse(
   element: RefObject<HTMLCanvasElement | null>,
@@ -27,18 +37,28 @@ export function useReverse(
   replay: Replay | undefined,
   picture: PictureTime,
   clock: ReverseClock,
+  way: Way,
   wanted: boolean,
   kept: number,
   settled: number | undefined,
+  hold: StepCover,
+  onNoCapture: () => void,
 ): Reverse {
   const canvas = useRef<ReverseCanvas>(null);
   const [impossible, setImpossible] = useState<string>();
   const stream = camera.record.streams.includes('sub') ? 'sub' : 'main';
   const id = replay?.id;
-  const smooth = wanted && impossible !== id && replay?.cameras[camera.id]?.mode === 'passthrough';
+  const attempt = `${id ?? ''} ${replay?.rate ?? 1}`;
+  const passedOn = replay?.cameras[camera.id]?.mode === 'passthrough';
+  const smooth = wanted && impossible !== attempt && passedOn;
+  const [video, setVideo] = useState<HTMLVideoElement | null>(null);
+  const tapped = way === 'capture' ? video : null;
+  const captured = useRef<Captured | undefined>(undefined);
   const goesOn = useRef({ playing: true, rate: 1 });
+  const trying = useRef(attempt);
   useLayoutEffect(() => {
     // Before the effect below is taken back.
+    trying.current = attempt;
     goesOn.current = { playing: replay?.playing ?? true, rate: replay?.rate ?? 1 };
   });
 
@@ -56,25 +76,42 @@ export function useReverse(
     if (!smooth || over === null) {
       return undefined;
     }
+    const ready = () => clock.ready(Date.now());
+    if (way === 'capture') {
+      if (tapped === null) {
+        return undefined;
+      }
+      over.hold(tapped);
+      // A hidden page is shown no pictures.
+      const groups = new Captured(kept, () => document.visibilityState === 'visible' && onNoCapture());
+      captured.current = groups;
+      const untap = tapPictures(tapped, groups.take);
+      const end = playBackward<ImageBitmap>(clock, over, picture.get(), (into) => groups.supply(into, ready));
+      return () => {
+        untap();
+        end();
+        captured.current = undefined;
+        groups.close();
+        over.end(goesOn.current, STRAY_MS);
+      };
+    }
     const stop = playBackward<VideoFrame>(
       clock,
       over,
       picture.get(),
       (backward) =>
-        new DecodedGops(
-          camera.id,
-          stream,
-          backward,
-          kept,
-          () => clock.ready(Date.now()),
-          () => setImpossible(id),
-        ),
+        new DecodedGops(camera.id, stream, backward, kept, ready, () => setImpossible(trying.current)),
     );
     return () => {
       stop();
       over.end(goesOn.current);
     };
-  }, [smooth, clock, picture, camera.id, stream, kept, id]);
+  }, [smooth, way, tapped, clock, picture, camera.id, stream, kept, id, onNoCapture]);
+
+  useEffect(
+    () => (tapped === null || !passedOn ? undefined : hold.onRaise(() => canvas.current?.hold(tapped))),
+    [hold, tapped, passedOn],
+  );
 
   useEffect(() => {
     // Of a burst the last picture is sometimes shown without a word from the browser; then the recorder knows.
@@ -84,5 +121,9 @@ export function useReverse(
   }, [settled]);
 
   const videoShows = useCallback((at: number) => canvas.current?.videoShows(at), []);
-  return { videoShows, smooth };
+  const onTold = useCallback((ticks: number, at: number) => captured.current?.tell(ticks, at), []);
+  return { videoShows, onTold, onVideo: setVideo, smooth };
 }
+
+/** So long after a wish groups of pictures may still be on their way. */
+const STRAY_MS = 300;

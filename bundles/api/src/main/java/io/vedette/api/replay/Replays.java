@@ -75,6 +75,8 @@ public interface Replays {
    * @param step 1 or −1 pictures, only while paused
    * @param profile other recorded stream
    * @param profileCamera camera whose profile changes; empty: all
+   * @param smooth true: from −1× to −4× every picture is sent, group by group backward and each
+   *     group forward, for a viewer who turns the groups round. Elsewhere it changes nothing
    */
   record Change(
       Optional<Boolean> playing,
@@ -82,7 +84,8 @@ public interface Replays {
       Optional<Instant> seek,
       Optional<Integer> step,
       Optional<Profile> profile,
-      Optional<String> profileCamera) {}
+      Optional<String> profileCamera,
+      Optional<Boolean> smooth) {}
 
   /**
    * State of a replay.
@@ -93,6 +96,7 @@ public interface Replays {
    *     seek or a step met none
    * @param atEnd nothing more is recorded, as of now, in the direction of the clock: it stands
    *     there and follows what is still being recorded
+   * @param smooth groups of pictures are sent, as {@link Change#smooth} has it
    */
   record State(
       String id,
@@ -101,7 +105,8 @@ public interface Replays {
       boolean playing,
       Map<String, CameraState> cameras,
       Optional<SkippedGap> skippedGap,
-      boolean atEnd) {}
+      boolean atEnd,
+      boolean smooth) {}
 
   /**
    * One camera of a replay.

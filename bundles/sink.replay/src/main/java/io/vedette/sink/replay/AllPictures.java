@@ -56,6 +56,14 @@ final class AllPictures implements Play {
     return clock.rate() * (mayThin ? cadence.needed() : cadence.all()) <= MAX_PICTURES;
   }
 
+  /** Pictures a second around a time, at normal speed. */
+  double picturesPerSecond(Instant at) throws IOException {
+    if (!cadence.isKnown()) {
+      learn(at);
+    }
+    return cadence.all();
+  }
+
   private void learn(Instant at) throws IOException {
     Optional<Instant> key = reader.keyAtOrBefore(at);
     if (key.isPresent() && reader.seek(key.get())) {

@@ -13,9 +13,10 @@ import java.util.Optional;
 
 /**
  * One camera of a replay: keeps what viewers get at the clock's time, with {@link AllPictures} up
- * to 4× forward, else with {@link KeyPictures}. Where the recording becomes another, in codec or
- * because a stream ends, it goes on by another way, as the same stream to its viewers. Used by the
- * session's thread only; knows no clock but the one it is given.
+ * to 4× forward, else with {@link KeyPictures}, or {@link GroupsBackward} where that is wanted.
+ * Where the recording becomes another, in codec or because a stream ends, it goes on by another
+ * way, as the same stream to its viewers. Used by the session's thread only; knows no clock but the
+ * one it is given.
  */
 final class CameraReplay implements AutoCloseable {
   /** How often it is looked for a better way where this one is makeshift. */
@@ -30,7 +31,9 @@ final class CameraReplay implements AutoCloseable {
   private SameKindReader kinds;
   private AllPictures all;
   private KeyPictures keys;
-  private Play play; // all or keys
+  private GroupsBackward groups;
+  private Play play; // one of the three
+  private boolean smooth; // the viewer turns groups of pictures round
   private long lookedNs;
   private boolean hadNothing; // when it was looked last
 
@@ -79,6 +82,7 @@ final class CameraReplay implements AutoCloseable {
     RecordingReader reader = heldBack > 0 ? new AheadReader(kinds, heldBack) : kinds;
     all = new AllPictures(reader, shown, heldBack == 0);
     keys = new KeyPictures(reader, shown, nowNs);
+    groups = new GroupsBackward(reader, shown);
     play = all;
   }
 
@@ -108,7 +112,25 @@ final class CameraReplay implements AutoCloseable {
 
   /** Recorded time of the newest picture whose turn it was; empty before the first. */
   Optional<Instant> shown() {
-    return shown.newest();
+    return play == groups ? groups.reached() : shown.newest();
+  }
+
+  /** Whether groups of pictures are wanted, where they are possible. */
+  void smooth(boolean wanted) {
+    smooth = wanted;
+  }
+
+  /** True if they are sent. */
+  boolean isSmooth() {
+    return play == groups;
+  }
+
+  private boolean suitsGroups(ReplayClock clock, long nowNs) throws IOException {
+    return smooth
+        && !way.isWithheld()
+        && transcoded.isEmpty() // an encoder wants pictures in the order of their times
+        && GroupsBackward.suits(clock, 0) // by its speed: before anything is read
+        && GroupsBackward.suits(clock, all.picturesPerSecond(clock.at(nowNs)));
   }
 
   /** Recorded time of the newest picture that viewers get; empty before the first. */
@@ -154,6 +176,13 @@ final class CameraReplay implements AutoCloseable {
 
   /** Speed, direction or play changed: goes on where the clock stands. */
   void speedChanged(ReplayClock clock, long nowNs) throws IOException {
+    boolean isSmooth = suitsGroups(clock, nowNs);
+    if (isSmooth || play == groups) {
+      if (!isSmooth || play != groups) {
+        position(clock, nowNs);
+      }
+      return;
+    }
     boolean keysOnly = clock.playing() && !all.suits(clock, nowNs);
     if (keysOnly) {
       kinds.forget();
@@ -181,9 +210,14 @@ final class CameraReplay implements AutoCloseable {
   }
 
   private void jump(ReplayClock clock, long nowNs) throws IOException {
+    boolean isSmooth = suitsGroups(clock, nowNs);
     boolean keysOnly = clock.playing() && !all.suits(clock, nowNs); // may read
     kinds.forget();
-    if (keysOnly) {
+    if (isSmooth) {
+      play = groups;
+      all.leave();
+      groups.start(clock, nowNs);
+    } else if (keysOnly) {
       play = keys;
       all.leave();
       keys.jump(clock, nowNs);

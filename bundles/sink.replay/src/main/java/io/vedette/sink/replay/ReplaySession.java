@@ -45,6 +45,8 @@ final class ReplaySession implements AutoCloseable {
   private Map<String, Profile> wanted = Map.of(); // streams that were asked for; guarded by this
   private Optional<SkippedGap> skippedGap; // by the newest jump; guarded by this
   private boolean atEnd; // guarded by this
+  private boolean smooth; // wanted; guarded by this
+  private boolean isSmooth; // guarded by this
   private long asked; // changes so far; guarded by this
   private long carriedOut; // how many of them; guarded by this
   private boolean closed; // guarded by this
@@ -72,7 +74,8 @@ final class ReplaySession implements AutoCloseable {
   }
 
   synchronized State state(long nowNs) {
-    return new State(id, clock.at(nowNs), clock.rate(), clock.playing(), shown, skippedGap, atEnd);
+    return new State(
+        id, clock.at(nowNs), clock.rate(), clock.playing(), shown, skippedGap, atEnd, isSmooth);
   }
 
   /**
@@ -86,6 +89,7 @@ final class ReplaySession implements AutoCloseable {
     change.rate().ifPresent(rate -> clock = clock.rate(rate, nowNs));
     change.playing().ifPresent(playing -> clock = clock.play(playing, nowNs));
     change.seek().ifPresent(at -> clock = clock.seek(skip.map(Skip::to).orElse(at), nowNs));
+    change.smooth().ifPresent(wanted -> smooth = wanted);
     if (change.seek().isPresent() || change.step().isPresent()) {
       skippedGap = skip.map(Skip::gap);
     }
@@ -95,7 +99,10 @@ final class ReplaySession implements AutoCloseable {
     wish =
         new Wish(
             wish.seek() || change.seek().isPresent(),
-            wish.speed() || change.rate().isPresent() || change.playing().isPresent(),
+            wish.speed()
+                || change.rate().isPresent()
+                || change.playing().isPresent()
+                || change.smooth().isPresent(),
             change.step().orElse(wish.step()),
             newest);
     asked++;
@@ -158,7 +165,9 @@ final class ReplaySession implements AutoCloseable {
     ReplayClock now;
     Wish todo;
     long taken;
+    boolean groups;
     synchronized (this) {
+      groups = smooth;
       taken = asked;
       now = clock;
       todo = wish;
@@ -167,6 +176,7 @@ final class ReplaySession implements AutoCloseable {
     long nextNs = nowNs + WATCH_NS;
     for (Map.Entry<String, CameraReplay> entry : cameras.entrySet()) {
       try {
+        entry.getValue().smooth(groups);
         nextNs = Math.min(nextNs, pump(entry.getKey(), entry.getValue(), todo, now, nowNs));
       } catch (IOException e) {
         tellFault(entry.getKey(), e);
@@ -298,6 +308,7 @@ final class ReplaySession implements AutoCloseable {
     synchronized (this) {
       shown = states;
       wanted = streams;
+      isSmooth = cameras.values().stream().allMatch(CameraReplay::isSmooth);
     }
   }
 

@@ -24,11 +24,23 @@ final class Changes {
     return of(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(step));
   }
 
+  static Change smooth() {
+    return new Change(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(true));
+  }
+
   private static Change of(
       Optional<Boolean> playing,
       Optional<Double> rate,
       Optional<Instant> seek,
       Optional<Integer> step) {
-    return new Change(playing, rate, seek, step, Optional.empty(), Optional.empty());
+    return new Change(
+        playing, rate, seek, step, Optional.empty(), Optional.empty(), Optional.empty());
   }
 }

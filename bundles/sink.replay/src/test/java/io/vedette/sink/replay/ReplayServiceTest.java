@@ -236,7 +236,8 @@ class ReplayServiceTest {
         Optional.empty(),
         Optional.empty(),
         Optional.of(profile),
-        Optional.of(camera));
+        Optional.of(camera),
+        Optional.empty());
   }
 
   @Test

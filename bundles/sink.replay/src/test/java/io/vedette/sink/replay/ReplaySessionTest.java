@@ -96,7 +96,8 @@ class ReplaySessionTest {
       Optional<Double> rate,
       Optional<Instant> seek,
       Optional<Integer> step) {
-    return new Change(playing, rate, seek, step, Optional.empty(), Optional.empty());
+    return new Change(
+        playing, rate, seek, step, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   private void assertTimesRise(Sent camera) {

@@ -73,7 +73,13 @@ final class ReplaySteering {
     }
     Replays.Change change =
         new Replays.Change(
-            playing, rate, seek, Optional.empty(), Optional.empty(), Optional.empty());
+            playing,
+            rate,
+            seek,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
     try {
       return service.get().change(key.replay(), change);
     } catch (ReplayException refused) {

@@ -23,7 +23,8 @@ final class FakeReplays implements Replays {
     }
     open.incrementAndGet();
     begunPlaying = request.playing();
-    return new State("7f", request.at(), 1, request.playing(), Map.of(), Optional.empty(), false);
+    return new State(
+        "7f", request.at(), 1, request.playing(), Map.of(), Optional.empty(), false, false);
   }
 
   @Override
@@ -48,7 +49,8 @@ final class FakeReplays implements Replays {
     changes.add(change);
     Instant clock = change.seek().orElse(Instant.EPOCH);
     boolean playing = change.playing().orElse(true);
-    return Optional.of(new State(id, clock, rate, playing, Map.of(), Optional.empty(), false));
+    return Optional.of(
+        new State(id, clock, rate, playing, Map.of(), Optional.empty(), false, false));
   }
 
   @Override

@@ -33,6 +33,7 @@ final class ReplaysResource {
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
 
   private final Parts parts;
@@ -97,7 +98,7 @@ final class ReplaysResource {
 
   private void change(Exchange exchange) throws IOException, ReplayException {
     State before = find(exchange);
-    Fields body = exchange.body("playing", "rate", "seek", "step", "stream", "camera");
+    Fields body = exchange.body("playing", "rate", "seek", "step", "stream", "camera", "smooth");
     Change change =
         new Change(
             body.flagIfAny("playing"),
@@ -105,10 +106,11 @@ final class ReplaysResource {
             body.instantIfAny("seek"),
             step(body),
             profile(body),
-            body.textIfAny("camera"));
+            body.textIfAny("camera"),
+            body.flagIfAny("smooth"));
     if (change.equals(NO_CHANGE)) {
       throw new Problem(
-          Kind.MALFORMED, "nothing to change: give playing, rate, seek, step or stream");
+          Kind.MALFORMED, "nothing to change: give playing, rate, seek, step, stream or smooth");
     }
     change.profileCamera().ifPresent(camera -> requirePart(body, camera, before));
     State after =
@@ -179,6 +181,7 @@ final class ReplaysResource {
         .with(
             "skippedGap",
             state.skippedGap().map(g -> Json.object().with("from", g.from()).with("to", g.to())))
-        .with("atEnd", Optional.of(true).filter(yes -> state.atEnd()));
+        .with("atEnd", Optional.of(true).filter(yes -> state.atEnd()))
+        .with("smooth", Optional.of(true).filter(yes -> state.smooth()));
   }
 }

@@ -35,7 +35,8 @@ final class FakeReplays implements Replays {
     owner = request.owner();
     replay =
         Optional.of(
-            new State("r1", request.at(), request.rate(), true, cameras, Optional.empty(), false));
+            new State(
+                "r1", request.at(), request.rate(), true, cameras, Optional.empty(), false, false));
     return replay.get();
   }
 

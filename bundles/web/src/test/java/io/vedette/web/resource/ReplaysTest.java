@@ -71,11 +71,13 @@ class ReplaysTest {
                 r.playing(),
                 r.cameras(),
                 Optional.of(new Replays.SkippedGap(from, from.plusSeconds(60))),
+                true,
                 true));
 
     assertThat(server.as("viewer", "GET", "/api/v1/replays/r1").text().replace('"', '\''))
         .endsWith(
-            ",'skippedGap':{'from':'2026-11-25T09:00:01.000Z','to':'2026-11-25T09:01:01.000Z'},'atEnd':true}");
+            ",'skippedGap':{'from':'2026-11-25T09:00:01.000Z','to':'2026-11-25T09:01:01.000Z'},'atEnd':true,"
+                + "'smooth':true}");
   }
 
   @Test
@@ -126,11 +128,13 @@ class ReplaysTest {
     patch("{'rate': 2, 'seek': '2026-11-25T09:30:00Z'}");
     patch("{'step': -1}");
     patch("{'stream': 'main', 'camera': 'a'}");
+    patch("{'smooth': true}");
 
     assertThat(server.replays.changes)
         .containsExactly(
             new Change(
                 Optional.of(false),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -142,12 +146,14 @@ class ReplaysTest {
                 Optional.of(Instant.parse("2026-11-25T09:30:00Z")),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty()),
             new Change(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(-1),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty()),
             new Change(
@@ -156,7 +162,16 @@ class ReplaysTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(Profile.MAIN),
-                Optional.of("a")));
+                Optional.of("a"),
+                Optional.empty()),
+            new Change(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(true)));
   }
 
   @Test
