@@ -36,9 +36,11 @@ await until('a minute is recorded', 120_000, async () => {
 /** How old what a replay shows is, at its end, which grows. */
 async function newest() {
   const at = new Date(Date.now() - 5000).toISOString();
-  const { id } = await call('POST', '/api/v1/replays', { cameras: [CAMERA], at, stream: 'main', rate: 4 });
+  const { id } = await call('POST', '/api/v1/replays', { cameras: [CAMERA], at, stream: 'main', rate: 1 });
   const ages = [];
+  await call('PATCH', `/api/v1/replays/${id}`, { seek: new Date().toISOString() });
   await until('the replay is at its end', 10_000, async () => (await call('GET', `/api/v1/replays/${id}`)).atEnd);
+  await pause(3000); // it follows
   for (const end = Date.now() + 12_000; Date.now() < end; await pause(97)) {
     const { cameras } = await call('GET', `/api/v1/replays/${id}`);
     ages.push(Date.now() - Date.parse(cameras[CAMERA].shown));

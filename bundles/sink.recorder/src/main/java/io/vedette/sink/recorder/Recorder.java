@@ -109,7 +109,8 @@ final class Recorder implements AutoCloseable {
         keeper,
         shared.clock(),
         this::isRecording,
-        this::writeOut);
+        this::writeOut,
+        this::follow);
   }
 
   /** A camera is there or has changed. */
@@ -171,6 +172,14 @@ final class Recorder implements AutoCloseable {
     }
     if (thread != null) {
       thread.writeOut();
+    }
+  }
+
+  /** A reader of a stream waits at its end. */
+  private synchronized void follow(StreamKey.Live stream) {
+    StreamThread thread = threads.get(stream);
+    if (thread != null) {
+      thread.follow();
     }
   }
 

@@ -27,6 +27,7 @@ final class SegmentsReader implements RecordingReader {
   private final Catalog catalog;
   private final Disks disks;
   private final StreamKey.Live stream;
+  private final Runnable atEnd;
   private Segment lookedAt; // newest answer of the catalog: questions come in clusters; may be null
   private Segment open; // null: none
   private FileChannel channel;
@@ -38,7 +39,11 @@ final class SegmentsReader implements RecordingReader {
   private Map<Integer, Long> givenBefore =
       Map.of(); // the same before this file; not to be repeated
 
-  SegmentsReader(Catalog catalog, Disks disks, StreamKey.Live stream) {
+  /**
+   * @param atEnd called whenever all there is of a recording that grows was read
+   */
+  SegmentsReader(Catalog catalog, Disks disks, StreamKey.Live stream, Runnable atEnd) {
+    this.atEnd = atEnd;
     this.catalog = catalog;
     this.disks = disks;
     this.stream = stream;
@@ -210,6 +215,7 @@ final class SegmentsReader implements RecordingReader {
   /** Goes on to the next segment, once the open one has ended and was read to its end. */
   private boolean openNextSegment() throws IOException {
     if (isGrowing(open)) {
+      atEnd.run();
       return false;
     }
     // It may have grown between the last look at it and its end.

@@ -26,6 +26,7 @@ final class Store {
   private final Clock clock;
   private final Predicate<StreamKey.Live> recording;
   private final Consumer<StreamKey.Live> writeOut;
+  private final Consumer<StreamKey.Live> follow;
 
   Store(
       Catalog catalog,
@@ -33,13 +34,15 @@ final class Store {
       Keeper keeper,
       Clock clock,
       Predicate<StreamKey.Live> recording,
-      Consumer<StreamKey.Live> writeOut) {
+      Consumer<StreamKey.Live> writeOut,
+      Consumer<StreamKey.Live> follow) {
     this.catalog = catalog;
     this.disks = disks;
     this.keeper = keeper;
     this.clock = clock;
     this.recording = recording;
     this.writeOut = writeOut;
+    this.follow = follow;
   }
 
   List<TimelineSpan> timeline(StreamKey.Live stream, Instant from, Instant to) {
@@ -83,7 +86,7 @@ final class Store {
   }
 
   RecordingReader reader(StreamKey.Live stream) {
-    return new SegmentsReader(catalog, disks, stream);
+    return new SegmentsReader(catalog, disks, stream, () -> follow.accept(stream));
   }
 
   void delete(String camera) throws IOException {

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Turns the entries of one stream into segments, and whatever goes wrong into gaps with a cause.
- * Knows no cursor and waits for nothing; used by the stream's thread, but for {@link #isRecording}.
+ * Knows no cursor and waits for nothing; used by the stream's thread, but for {@link #isRecording}
+ * and {@link #follow}.
  *
  * <p>A segment ends before 60 s at a key picture, and at once with its run, at lost units, when the
  * parameter sets or the media time change abruptly, and when its disk fails. What that disk may
@@ -32,6 +33,12 @@ final class StreamRecorder {
   private static final Duration SILENCE = Duration.ofSeconds(10);
 
   private static final long FRAGMENT_TICKS = RecorderSettings.FRAGMENT.toMillis() * 90;
+
+  /** While somebody reads at the end: what happened is to be replayable within 2 s. */
+  private static final long FOLLOWED_TICKS = 1 * 90_000;
+
+  /** Who follows a recording asks again several times a second. */
+  private static final Duration FOLLOWING = Duration.ofSeconds(5);
 
   /** Between attempts to write where no disk is well. */
   private static final Duration RETRY = Duration.ofSeconds(1);
@@ -51,6 +58,7 @@ final class StreamRecorder {
   private Run run; // of the newest unit
 
   private Instant lastUnit = Instant.EPOCH;
+  private volatile Instant followedUntil = Instant.EPOCH;
 
   StreamRecorder(StreamKey.Live stream, Recorder.Shared shared) {
     this.stream = stream;
@@ -171,10 +179,21 @@ final class StreamRecorder {
       if (flush(unit.dts(), true) && (segment.isFullBefore(unit) || writer.isClockSet())) {
         finishBefore(unit);
       }
-    } else if (step + segment.pendingTicks() >= FRAGMENT_TICKS
+    } else if (step + segment.pendingTicks() >= fragmentTicks(segment)
         || segment.pendingBytes() >= RecorderSettings.FRAGMENT_BYTES) {
       flush(unit.dts(), false);
     }
+  }
+
+  /** The first fragment is never short: by it the clock sees a burst at the start of a run. */
+  private long fragmentTicks(OpenSegment segment) {
+    boolean followed = segment.file() != null && clock().instant().isBefore(followedUntil);
+    return followed ? FOLLOWED_TICKS : FRAGMENT_TICKS;
+  }
+
+  /** Somebody has read all there is and waits for more. */
+  void follow() {
+    followedUntil = clock().instant().plus(FOLLOWING);
   }
 
   /**

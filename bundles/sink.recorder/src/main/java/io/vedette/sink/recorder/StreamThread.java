@@ -132,6 +132,11 @@ final class StreamThread {
     notifyAll();
   }
 
+  /** A reader waits at the end; costs nothing and waits for nobody. */
+  void follow() {
+    recorder.follow();
+  }
+
   boolean isRecording() {
     return recorder.isRecording();
   }

@@ -132,7 +132,8 @@ final class Life implements AutoCloseable {
         keeper,
         clock,
         any -> recorder.isRecording(),
-        stream -> recorder.writeOut());
+        stream -> recorder.writeOut(),
+        stream -> recorder.follow());
   }
 
   /** All files with a segment's name, by time. */

@@ -2,14 +2,17 @@ package io.vedette.sink.recorder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vedette.api.recording.RecordingReader;
 import io.vedette.api.recording.TimelineSpan.Cause;
 import io.vedette.api.stream.LogEntry;
+import io.vedette.media.AccessUnit;
 import io.vedette.mp4.SegmentReader;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,10 +21,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** One stream, one thread, a manual clock; ffprobe judges the files. */
 class StreamRecorderTest {
   private static final int SECOND = TestCamera.FPS;
+
+  /** A fragment, and the picture that ends it. */
+  private static final Duration ONE_BEHIND = Duration.ofMillis(1080);
+
   @TempDir Path home;
   private final ManualClock clock = new ManualClock();
   private final Instant start = clock.instant();
   private TestCamera camera;
+  private Instant newest; // that was read; null: nothing
 
   @BeforeEach
   void connect() throws Exception {
@@ -111,6 +119,41 @@ class StreamRecorderTest {
       assertThat(life.timeline(start, start.plusSeconds(16)))
           .containsExactly("0.0 5.4 recorded", "5.4 16.0 camera-offline");
     }
+  }
+
+  @Test
+  void whoReadsAtTheEnd_isASecondBehind_whoDoesNotCostsNothing() throws Exception {
+    camera.load("160x120", 80 * SECOND, false);
+    camera.connect();
+    try (Life life = new Life(home, clock);
+        RecordingReader reader = life.store().reader(Life.STREAM)) {
+      camera.send(5 * SECOND, life::accept);
+      final long unread = writesIn20Seconds(life);
+      newestOf(reader);
+      for (int picture = 0; picture < 10 * SECOND; picture++) {
+        camera.send(1, life::accept);
+        Instant newest = newestOf(reader).orElse(start);
+        if (picture > 2 * SECOND) {
+          assertThat(Duration.between(newest, clock.instant())).isLessThanOrEqualTo(ONE_BEHIND);
+        }
+      }
+      camera.send(10 * SECOND, life::accept);
+      assertThat(writesIn20Seconds(life)).isEqualTo(unread);
+    }
+  }
+
+  private long writesIn20Seconds(Life life) {
+    long before = life.counters.now().writeCalls();
+    camera.send(20 * SECOND, life::accept);
+    return life.counters.now().writeCalls() - before;
+  }
+
+  /** Reads on to the end. */
+  private Optional<Instant> newestOf(RecordingReader reader) throws Exception {
+    for (Optional<AccessUnit> unit = reader.next(); unit.isPresent(); unit = reader.next()) {
+      newest = unit.get().received();
+    }
+    return Optional.ofNullable(newest);
   }
 
   @Test
