@@ -19,6 +19,8 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -169,6 +171,17 @@ class UdpFeedTest {
     sockets.connection().close();
     try (DatagramSocket again = new DatagramSocket(ports.get(0))) {
       assertThat(again.isBound()).isTrue();
+    }
+  }
+
+  /** A burst of a 4K key picture; a kernel that grants less is told of in the log. */
+  @Test
+  void receiveBufferHoldsTwoMegabytes_orWhatTheKernelGrants() throws Exception {
+    int most = Integer.parseInt(Files.readString(Path.of("/proc/sys/net/core/rmem_max")).strip());
+    UdpSockets sockets = new UdpSockets();
+    try (var connection = sockets.connection();
+        sockets) {
+      assertThat(sockets.grantedBytes()).isGreaterThanOrEqualTo(Math.min(2 << 20, most));
     }
   }
 }
