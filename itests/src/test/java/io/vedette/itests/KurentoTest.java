@@ -12,7 +12,6 @@ import io.vedette.testkit.WhepViewer;
 import io.vedette.testkit.kurento.SimulatedKurento;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -63,21 +62,6 @@ class KurentoTest {
 
   private String server() {
     return REAL.map(URI::toString).orElseGet(() -> simulated.uri().toString());
-  }
-
-  private record Signalling(Api api) implements WhepViewer.Signalling {
-    @Override
-    public Answer offer(String path, String sdp) throws IOException {
-      byte[] body = sdp.getBytes(StandardCharsets.UTF_8);
-      Api.Reply reply = api.send("POST", path, "application/sdp", body);
-      assertThat(reply.status()).as("%s", reply).isEqualTo(201);
-      return new Answer(reply.header("Location").orElseThrow(), reply.text());
-    }
-
-    @Override
-    public void end(String session) throws IOException {
-      api.delete(session);
-    }
   }
 
   private static JsonObject live(Api admin) throws IOException {

@@ -180,7 +180,7 @@ class ReplayLimitsTest {
   private static WhepViewer watch(Shared shared, String whep, BlockingQueue<Picture> pictures)
       throws IOException {
     return new WhepViewer(
-        new WhepSignalling(shared.admin()), shared.appliance().uri(), whep, pictures::offer);
+        new Signalling(shared.admin()), shared.appliance().uri(), whep, pictures::offer);
   }
 
   private static void assertComes(BlockingQueue<Picture> pictures) throws InterruptedException {

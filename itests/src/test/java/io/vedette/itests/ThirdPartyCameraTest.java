@@ -83,7 +83,7 @@ class ThirdPartyCameraTest {
     AtomicInteger whole = new AtomicInteger();
     try (WhepViewer viewer =
         new WhepViewer(
-            new WhepSignalling(shared.admin()),
+            new Signalling(shared.admin()),
             shared.appliance().uri(),
             "/whep/live/" + camera.id() + "/main",
             (Picture picture) -> whole.addAndGet(picture.whole() ? 1 : 0))) {

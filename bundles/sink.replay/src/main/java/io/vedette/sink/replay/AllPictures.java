@@ -15,10 +15,10 @@ import java.util.Optional;
  */
 final class AllPictures implements Play {
   /** Fastest that all pictures are sent; above, key pictures say as much. */
-  private static final double MAX_RATE = 4;
+  static final double MAX_RATE = 4;
 
   /** Screens show 60 pictures a second; a tenth more, since cameras keep their rate roughly. */
-  private static final double MAX_PICTURES = 66;
+  static final double MAX_PICTURES = 66;
 
   /** Nothing for so long: a gap, not a slow camera. */
   private static final long GAP_NS = 3_000_000_000L;

@@ -15,12 +15,6 @@ import java.util.Optional;
  * the viewer keeps what the browser shows, and a browser shows a picture a time.
  */
 final class GroupsBackward implements Play {
-  /** Faster than four times, key pictures say as much. */
-  private static final double MAX_RATE = 4;
-
-  /** Browsers show 60 pictures a second; a tenth more, as cameras keep their rate roughly. */
-  private static final double MAX_PICTURES = 66;
-
   /** A group is there when two thirds of the time until it is needed have passed. */
   private static final double HASTE = 1.5;
 
@@ -62,8 +56,8 @@ final class GroupsBackward implements Play {
   static boolean suits(ReplayClock clock, double picturesPerSecond) {
     return clock.playing()
         && !clock.isForward()
-        && clock.rate() >= -MAX_RATE
-        && -clock.rate() * picturesPerSecond <= MAX_PICTURES;
+        && clock.rate() >= -AllPictures.MAX_RATE
+        && -clock.rate() * picturesPerSecond <= AllPictures.MAX_PICTURES;
   }
 
   /** Begins with the pictures before the clock's time, at once. */
@@ -157,8 +151,8 @@ final class GroupsBackward implements Play {
 
   /** From one picture to the next: as the speed is now, which may change within a group. */
   private long pauseNs(ReplayClock clock) {
-    double wanted = read <= AWAITED ? MAX_PICTURES : HASTE * perSecond * -clock.rate();
-    return (long) (1e9 / Math.min(Math.max(wanted, 1), MAX_PICTURES));
+    double wanted = read <= AWAITED ? AllPictures.MAX_PICTURES : HASTE * perSecond * -clock.rate();
+    return (long) (1e9 / Math.min(Math.max(wanted, 1), AllPictures.MAX_PICTURES));
   }
 
   /** Recorded time that the clock came to; empty before the first picture. */
