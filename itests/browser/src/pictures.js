@@ -26,6 +26,7 @@ function grab(selector) {
     width: video.videoWidth,
     height: video.videoHeight,
     transport: video.dataset.transport ?? null,
+    on: over ? 'canvas' : 'video',
     clock: video.closest('[data-camera]')?.querySelector('time')?.dateTime ?? null,
   };
 }
@@ -34,8 +35,8 @@ function grab(selector) {
  * What a video shows now.
  *
  * @returns {Promise<null|{now: number, code: ReturnType<typeof readTimecode>, colours: number, width: number,
- *   height: number, transport: string|null, clock: string|null}>} now: wall clock in ms; clock: the time that the page
- *   shows under the picture; null: no picture yet
+ *   height: number, transport: string|null, on: 'canvas'|'video', clock: string|null}>} now: wall clock in ms; clock: the
+ *   time that the page shows under the picture; null: no picture yet
  */
 export async function look(page, selector) {
   const seen = await page.evaluate(grab, selector);
