@@ -13,6 +13,8 @@ interface Props {
   replay: Replay | undefined;
   /** It goes backward with every picture. */
   smooth: boolean;
+  /** That was too much for this computer. */
+  fellBehind: boolean;
   onPlay: (playing: boolean) => void;
   onStep: (step: 1 | -1) => void;
   onRate: (rate: number) => void;
@@ -22,7 +24,7 @@ interface Props {
 }
 
 /** Play and pause, speed and direction, single pictures, ten seconds back, and the way to live. */
-export function Controls({ replay, smooth, onPlay, onStep, onRate, onBack, onLive }: Props) {
+export function Controls({ replay, smooth, fellBehind, onPlay, onStep, onRate, onBack, onLive }: Props) {
   const live = replay === undefined;
   const playing = replay?.playing ?? true;
   const rate = replay?.rate ?? 1;
@@ -85,7 +87,15 @@ export function Controls({ replay, smooth, onPlay, onStep, onRate, onBack, onLiv
         <Jog disabled={live} onStep={onStep} />
       </div>
       <div className={classes.speeds} role="group" aria-label="Speed">
-        {rate < 0 && playing && <span className={classes.kind}>{smooth ? 'smooth' : 'key pictures'}</span>}
+        {rate < 0 && playing && (
+          <span className={classes.kind} role="status">
+            {smooth
+              ? 'smooth'
+              : fellBehind
+                ? 'key pictures: smooth is too much for this computer'
+                : 'key pictures'}
+          </span>
+        )}
         <input
           type="range"
           className={classes.shuttle}

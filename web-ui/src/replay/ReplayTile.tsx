@@ -53,6 +53,8 @@ interface Props {
   hold: StepCover;
   /** The pictures of this tile cannot be captured. */
   onNoCapture: () => void;
+  /** Pictures backward come more slowly than they are to be shown. */
+  onBehind: () => void;
   /** It does so now, or would if this camera could. */
   smooth: boolean;
   /** Bytes for one decoded group of pictures. */
@@ -100,6 +102,7 @@ export function ReplayTile(props: Props) {
     settled,
     props.hold,
     onNoCapture,
+    props.onBehind,
   );
   useEffect(
     () =>

@@ -71,12 +71,13 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
   const rate = replay?.rate ?? 1;
   const attempt = `${replay?.id ?? ''} ${rate}`;
   const [refused, setRefused] = useState<string>();
-  const smooth =
-    replay?.playing === true &&
-    isSmooth(way, rate, cameras.length) &&
-    !(way === 'capture' && refused === attempt);
+  /** Cameras times speed at which smooth reverse fell behind, since a speed was last chosen. */
+  const [tooMuch, setTooMuch] = useState(Number.POSITIVE_INFINITY);
+  const mayBeSmooth = (rate: number) => isSmooth(way, rate, cameras.length, tooMuch);
+  const smooth = replay?.playing === true && mayBeSmooth(rate) && !(way === 'capture' && refused === attempt);
   const told = clock(now);
-  const at = (smooth && reverse.runs && replay.atEnd !== true ? reverse.at(now) : undefined) ?? told ?? now;
+  const at =
+    (smooth && reverse.runs(now) && replay.atEnd !== true ? reverse.at(now) : undefined) ?? told ?? now;
   const limits = useMemo(() => limitsAt(now - (now % PRESENT_MS)), [now]);
   const timeline = useSpans(cameras, port.view, now);
   const spans = timeline.value ?? {};
@@ -135,7 +136,7 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
   };
   /** Changes what plays; out of smooth reverse that goes on where the page is, not the recorder. */
   const goOn = (wanted: ReplayChange) => {
-    const stays = wanted.playing !== false && isSmooth(way, wanted.rate ?? rate, cameras.length);
+    const stays = wanted.playing !== false && mayBeSmooth(wanted.rate ?? rate);
     const stood = smooth && !stays ? reverse.halt(Date.now()) : undefined;
     change(stood === undefined ? wanted : { ...wanted, seek: new Date(stood).toISOString() });
   };
@@ -144,7 +145,7 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
     if (way !== 'capture') {
       return {};
     }
-    if (!isSmooth(way, rate, cameras.length)) {
+    if (!mayBeSmooth(rate)) {
       return { smooth: false };
     }
     hold.raise();
@@ -157,6 +158,11 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
     setWay((before) => (before === 'capture' ? 'keys' : before));
     change({ smooth: false });
   }, [change]);
+  const fellBehind = () => {
+    const stood = reverse.halt(Date.now());
+    setTooMuch(cameras.length * -rate);
+    change(stood === undefined ? {} : { seek: new Date(stood).toISOString() });
+  };
   // The recorder tells in its answer whether it sends groups; longer, and it cannot.
   const waitsForGroups = way === 'capture' && smooth && replay.smooth !== true;
   useEffect(() => {
@@ -180,6 +186,7 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
   /** As K does in editors: what is played next goes forward at 1×. */
   const stop = () => (replay === undefined ? setPlaying(false) : goOn({ playing: false, rate: 1 }));
   const setRate = (rate: number) => {
+    setTooMuch(Number.POSITIVE_INFINITY); // whoever asks for it again may have a less busy computer now
     if (replay === undefined) {
       goTo(now - (rate < 0 ? 2 : 10) * SECOND, { rate, ...askingFor(rate) });
     } else {
@@ -277,6 +284,7 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
             way={way}
             hold={hold}
             onNoCapture={noCapture}
+            onBehind={fellBehind}
             smooth={smooth}
             kept={keptBytes(way, cameras.length)}
           />
@@ -300,6 +308,7 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
         <Controls
           replay={replay}
           smooth={smooth && (way === 'decode' || replay.smooth === true)}
+          fellBehind={cameras.length * -rate >= tooMuch}
           onPlay={setPlaying}
           onStep={step}
           onRate={setRate}

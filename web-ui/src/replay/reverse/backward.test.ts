@@ -73,33 +73,52 @@ test('nothing later than what was in sight is shown, and a late group does not t
 
 test('the group at the clock is asked for first, then the one before it, and no more than two are held', () => {
   const backward = made();
-  expect(backward.wanted(1450)).toBe(1450);
+  expect(backward.wanted(1450, 0)).toBe(1450);
   add(backward, 1000, 500);
-  expect(backward.wanted(1400)).toBe(500);
+  expect(backward.wanted(1400, 0)).toBe(500);
   add(backward, 500, 0);
-  expect(backward.wanted(1300)).toBeUndefined();
-  expect(backward.wanted(990)).toBe(0);
+  expect(backward.wanted(1300, 0)).toBeUndefined();
+  expect(backward.wanted(990, 0)).toBe(0);
 });
 
 test('across a gap the group before is asked for by its own time', () => {
   const backward = made();
   add(backward, 60_000, 7000);
-  expect(backward.wanted(60_400)).toBe(7000);
+  expect(backward.wanted(60_400, 0)).toBe(7000);
   add(backward, 7000, 6500);
-  expect(backward.wanted(30_000)).toBe(6500);
+  expect(backward.wanted(30_000, 0)).toBe(6500);
 });
 
 test('a clock that is further on than the groups asks for the one in time', () => {
   const backward = made();
   add(backward, 10_000, 9500);
-  expect(backward.wanted(4200)).toBe(4200);
+  expect(backward.wanted(4200, 0)).toBe(4200);
+});
+
+test('groups that take longer than the clock are left out, and the one that will be in time is asked for', () => {
+  const backward = made();
+  add(backward, 10_000, 9500);
+  expect(backward.wanted(10_200, 300)).toBe(9500);
+  expect(backward.wanted(10_200, 1900)).toBe(8300);
+});
+
+test('lacks pictures while the clock is before all groups, unless that is the first recording', () => {
+  const backward = made();
+  expect(backward.lacks(1450)).toBe(true);
+  add(backward, 1000, 500);
+  expect(backward.lacks(1000)).toBe(false);
+  expect(backward.lacks(990)).toBe(true);
+  add(backward, 500, undefined);
+  expect(backward.lacks(990)).toBe(false);
+  expect(backward.lacks(400)).toBe(false);
 });
 
 test('before the first recording nothing is asked for', () => {
   const backward = made();
   add(backward, 1000, undefined);
-  expect(backward.wanted(1400)).toBeUndefined();
-  expect(backward.wanted(900)).toBeUndefined();
+  expect(backward.wanted(1400, 0)).toBeUndefined();
+  expect(backward.wanted(900, 0)).toBeUndefined();
+  expect(backward.wanted(800, 0)).toBeUndefined();
 });
 
 test('clearing releases what is held', () => {

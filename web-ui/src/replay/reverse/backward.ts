@@ -31,7 +31,11 @@ export class Backward<P> {
     }
   }
 
-  /** A group was asked for and is there, its pictures included. */
+  /**
+   * A group was asked for and is there, its pictures included.
+   *
+   * @param before where the one before it begins; undefined: nothing more is recorded
+   */
   addGroup(from: number, before: number | undefined): void {
     this.groups = [...this.groups, { from, before }];
   }
@@ -39,18 +43,25 @@ export class Backward<P> {
   /**
    * The time whose group to ask for, if there is room for one: the group at the clock, and one before it.
    *
+   * @param away recorded time that the clock goes back through until it is there: where that is more than a group, some
+   *   are left out, since all would be late otherwise
    * @returns undefined: nothing to do now, or nothing more is recorded
    */
-  wanted(clock: number): number | undefined {
+  wanted(clock: number, away: number): number | undefined {
     const last = this.groups.at(-1);
-    this.groups = this.groups.filter(({ from }) => from <= clock);
+    this.groups = this.groups.filter((group) => group.from <= clock || group === last);
     if (last === undefined) {
       return clock;
     }
-    // A slow answer is overtaken by the clock: then the group that is in time, not the next in the row.
     return this.groups.length < MOST_GROUPS && last.before !== undefined
-      ? Math.min(last.before, clock)
+      ? Math.min(last.before, clock - away)
       : undefined;
+  }
+
+  /** The clock is where no group is yet, although there may be one. */
+  lacks(clock: number): boolean {
+    const last = this.groups.at(-1);
+    return last === undefined || (last.before !== undefined && clock < last.from);
   }
 
   /**

@@ -1,7 +1,8 @@
 /**
  * Recorded time that is in sight while a replay goes backward smoothly: one for all cameras of the page. It begins
- * when the first pictures are there, which is later than the recorder's clock, and keeps that distance; where the
- * recorder's clock jumps, over a gap or by a seek, it begins anew. All times in milliseconds since 1970.
+ * when the first pictures of all are there, or a while after those of the quickest; which is later than the recorder's
+ * clock, and it keeps that distance. Where the recorder's clock jumps, over a gap or by a seek, it begins anew. All times
+ * in milliseconds since 1970.
  */
 export class ReverseClock {
   private rate = 0;
@@ -9,6 +10,9 @@ export class ReverseClock {
   private anchor: number | undefined;
   /** Undefined: waits for the first pictures. */
   private since: number | undefined;
+  /** Those that have theirs, and when the first of them had. */
+  private readonly haveSome = new Set<Shows>();
+  private firstAt = 0;
   /** The recorder's clock, as it was heard. */
   private recorder = { at: 0, now: 0 };
   private starts = 0;
@@ -20,15 +24,22 @@ export class ReverseClock {
   }
 
   /** False while it stands, or waits for pictures. */
-  get runs(): boolean {
-    return this.rate !== 0 && this.since !== undefined;
+  runs(now: number): boolean {
+    return this.rate !== 0 && this.begun(now) !== undefined;
   }
 
   /** Undefined while there is nothing to show backward. */
   at(now: number): number | undefined {
-    return this.anchor === undefined || this.since === undefined
+    const since = this.begun(now);
+    return this.anchor === undefined || since === undefined
       ? this.anchor
-      : this.anchor + this.rate * (now - this.since);
+      : this.anchor + this.rate * (now - since);
+  }
+
+  /** When it began to run from its anchor, if it did. */
+  private begun(now: number): number | undefined {
+    const waited = this.haveSome.size > 0 && now >= this.firstAt + MOST_WAIT_MS;
+    return this.since ?? (waited ? this.firstAt + MOST_WAIT_MS : undefined);
   }
 
   /** The recorder's clock as it is now. */
@@ -36,20 +47,34 @@ export class ReverseClock {
     const expected = this.recorder.at + this.rate * (now - this.recorder.now);
     const jumped = Math.abs(recorder - expected) > JUMP_MS;
     if (this.anchor === undefined || this.rate === 0 || (jumped && rate === this.rate)) {
-      this.anchor = recorder;
-      this.since = undefined;
+      this.stand(recorder);
       this.starts++;
     } else if (rate !== this.rate) {
       this.anchor = this.at(now);
-      this.since = this.since === undefined ? undefined : now;
+      this.since = this.begun(now) === undefined ? undefined : now;
     }
     this.rate = rate;
     this.recorder = { at: recorder, now };
   }
 
-  /** A camera has its first pictures. */
-  ready(now: number): void {
-    this.since ??= now;
+  /** One that joined has its first pictures, or knows that there are none. */
+  ready(shows: Shows, now: number): void {
+    if (this.since !== undefined) {
+      return;
+    }
+    if (this.haveSome.size === 0) {
+      this.firstAt = now;
+    }
+    this.haveSome.add(shows);
+    if ([...this.showing].every((one) => this.haveSome.has(one))) {
+      this.since = this.begun(now) ?? now;
+    }
+  }
+
+  private stand(at: number | undefined): void {
+    this.anchor = at;
+    this.since = undefined;
+    this.haveSome.clear();
   }
 
   /** Shows pictures by this clock, until the returned function is called. */
@@ -67,8 +92,7 @@ export class ReverseClock {
     const at = this.at(now);
     const newest = [...this.showing].map((shows) => shows.newest ?? Number.NEGATIVE_INFINITY);
     const inSight = newest.filter((time) => at !== undefined && time <= at && time > at - LAST_MS);
-    this.anchor = inSight.length === 0 ? at : Math.max(...inSight);
-    this.since = undefined;
+    this.stand(inSight.length === 0 ? at : Math.max(...inSight));
     this.rate = 0;
     return this.anchor;
   }
@@ -81,5 +105,7 @@ export interface Shows {
 
 /** The picture that a slow camera took so long before is still the one of now. */
 const LAST_MS = 3000;
+/** 16 cameras on a slow machine have theirs within 2 s of each other; one that does not come must not keep the others. */
+const MOST_WAIT_MS = 1500;
 /** Answers of the recorder take their time, four times as much at four times the speed; it skips gaps of 12 s. */
 const JUMP_MS = 1500;

@@ -3,6 +3,7 @@ import type { Profile } from '../../api/types';
 import type { Backward } from './backward';
 import { GopDecoder } from './decoder';
 import { readGop } from './gop';
+import { Lag } from './lag';
 import type { Supply } from './play';
 
 /** The recorder is busy, or does not answer: ask again so much later. */
@@ -12,11 +13,17 @@ const AGAIN_MS = 1000;
 export class DecodedGops implements Supply {
   private readonly decoder = new GopDecoder();
   private asking = false;
+  /** The clock when the last group was asked for, until it is known how far it went back meanwhile. */
+  private askedAt: number | undefined;
+  /** Recorded time that it went back while the last group was on its way. */
+  private away = 0;
+  private readonly lag = new Lag();
   private closed = false;
 
   /**
    * @param keptBytes that one decoded group may have; a larger one is thinned out
-   * @param ready a group is there
+   * @param ready a group is there, or there is none
+   * @param behind pictures come more slowly than the clock goes
    * @param failed pictures cannot be had in this way
    */
   constructor(
@@ -25,13 +32,31 @@ export class DecodedGops implements Supply {
     private readonly backward: Backward<VideoFrame>,
     private readonly keptBytes: number,
     private readonly ready: () => void,
+    private readonly behind: () => void,
     private readonly failed: () => void,
   ) {}
 
   need(clock: number): void {
-    const at = this.asking || this.closed ? undefined : this.backward.wanted(clock);
+    if (this.closed) {
+      return;
+    }
+    if (this.lag.grows(this.backward.lacks(clock), performance.now())) {
+      this.behind();
+    }
+    if (!this.asking) {
+      this.ask(clock);
+    }
+  }
+
+  private ask(clock: number): void {
+    if (this.askedAt !== undefined) {
+      this.away = this.askedAt - clock;
+      this.askedAt = undefined;
+    }
+    const at = this.backward.wanted(clock, this.away);
     if (at !== undefined) {
       this.asking = true;
+      this.askedAt = clock;
       void this.fetch(at).catch(() => !this.closed && this.failed());
     }
   }
@@ -45,10 +70,12 @@ export class DecodedGops implements Supply {
       const { kind } = answer.problem;
       if (kind === 'busy' || kind === 'unreachable') {
         setTimeout(() => (this.asking = false), AGAIN_MS);
-      } else if (kind !== 'not-found') {
+      } else if (kind === 'not-found') {
+        this.came(at, undefined);
+      } else {
         this.failed();
       }
-      return; // nothing is recorded before: nothing more to ask for
+      return;
     }
     const gop = readGop(answer.value);
     const decoded = await this.decoder.decode(gop, Math.floor(this.keptBytes / gop.pictureBytes));
@@ -57,7 +84,11 @@ export class DecodedGops implements Supply {
       return;
     }
     decoded.forEach((one) => this.backward.add(one.at, one.picture));
-    this.backward.addGroup(gop.pictures[0]?.at ?? at, gop.before);
+    this.came(gop.pictures[0]?.at ?? at, gop.before);
+  }
+
+  private came(from: number, before: number | undefined): void {
+    this.backward.addGroup(from, before);
     this.asking = false;
     this.ready();
   }

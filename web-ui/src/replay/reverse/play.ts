@@ -41,7 +41,7 @@ export function playBackward<P extends Picture>(
       return;
     }
     pictures.need(at);
-    const taken = clock.runs ? backward.take(at) : undefined;
+    const taken = clock.runs(Date.now()) ? backward.take(at) : undefined;
     if (taken !== undefined) {
       canvas.draw(taken.at, taken.picture);
       taken.picture.close();

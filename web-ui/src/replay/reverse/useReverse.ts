@@ -30,6 +30,7 @@ interface Reverse {
  * @param settled recorded time of the picture at which a paused replay stands, once it was sent
  * @param hold raised before the recorder is asked for groups of pictures, which are not for the eye
  * @param onNoCapture this browser does not let the pictures be captured
+ * @param onBehind pictures are decoded more slowly than they are to be shown
  */
 export function useReverse(
   element: RefObject<HTMLCanvasElement | null>,
@@ -43,6 +44,7 @@ export function useReverse(
   settled: number | undefined,
   hold: StepCover,
   onNoCapture: () => void,
+  onBehind: () => void,
 ): Reverse {
   const canvas = useRef<ReverseCanvas>(null);
   const [impossible, setImpossible] = useState<string>();
@@ -56,9 +58,11 @@ export function useReverse(
   const captured = useRef<Captured | undefined>(undefined);
   const goesOn = useRef({ playing: true, rate: 1 });
   const trying = useRef(attempt);
+  const behind = useRef(onBehind);
   useLayoutEffect(() => {
     // Before the effect below is taken back.
     trying.current = attempt;
+    behind.current = onBehind;
     goesOn.current = { playing: replay?.playing ?? true, rate: replay?.rate ?? 1 };
   });
 
@@ -76,7 +80,7 @@ export function useReverse(
     if (!smooth || over === null) {
       return undefined;
     }
-    const ready = () => clock.ready(Date.now());
+    const ready = () => clock.ready(over, Date.now());
     if (way === 'capture') {
       if (tapped === null) {
         return undefined;
@@ -100,7 +104,15 @@ export function useReverse(
       over,
       picture.get(),
       (backward) =>
-        new DecodedGops(camera.id, stream, backward, kept, ready, () => setImpossible(trying.current)),
+        new DecodedGops(
+          camera.id,
+          stream,
+          backward,
+          kept,
+          ready,
+          () => behind.current(),
+          () => setImpossible(trying.current),
+        ),
     );
     return () => {
       stop();

@@ -19,9 +19,13 @@ const MOST_AT_ONCE = { decode: 32, capture: 4, keys: 0 } as const;
 /** For the decoded pictures of all cameras: two groups of 30 pictures of 16 sub streams of 640x360. */
 const KEPT_BYTES = 320 * 1024 * 1024;
 
-/** True if every picture is to be seen at that speed; false: key pictures. */
-export const isSmooth = (way: Way, rate: number, cameras: number): boolean =>
-  rate < 0 && rate >= FASTEST && cameras * -rate <= MOST_AT_ONCE[way];
+/**
+ * True if every picture is to be seen at that speed; false: key pictures.
+ *
+ * @param tooMuch cameras times speed at which this computer fell behind
+ */
+export const isSmooth = (way: Way, rate: number, cameras: number, tooMuch: number): boolean =>
+  rate < 0 && rate >= FASTEST && cameras * -rate <= MOST_AT_ONCE[way] && cameras * -rate < tooMuch;
 
 /** What one group of one camera may have. Captured are three: the one in sight, the one before it, and one that comes. */
 export const keptBytes = (way: Way, cameras: number): number =>
