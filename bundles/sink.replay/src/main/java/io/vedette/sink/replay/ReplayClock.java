@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param playing false: the clock stands at {@code anchor}
  */
 record ReplayClock(Instant anchor, long anchorNs, double rate, boolean playing) {
+  private static final Duration YEAR = Duration.ofDays(365);
+  private static final long YEAR_NS = YEAR.toNanos();
 
   /** Recorded time now. */
   Instant at(long nowNs) {
@@ -36,9 +38,13 @@ record ReplayClock(Instant anchor, long anchorNs, double rate, boolean playing) 
     return new ReplayClock(at(nowNs), nowNs, rate, playing);
   }
 
-  /** When the clock reaches a recorded time that lies ahead in its direction; playing only. */
+  /**
+   * When the clock reaches a recorded time that lies ahead in its direction; playing only.
+   * Saturates at ±1 year from the anchor: a speed may be next to 0.
+   */
   long nsAt(Instant recorded) {
-    return anchorNs + (long) (nanos(anchor, recorded) / rate);
+    long ns = (long) (nanos(anchor, recorded) / rate);
+    return anchorNs + Math.max(-YEAR_NS, Math.min(ns, YEAR_NS));
   }
 
   /** Recorded nanoseconds from here to there in the clock's direction; negative: passed. */
@@ -55,8 +61,8 @@ record ReplayClock(Instant anchor, long anchorNs, double rate, boolean playing) 
   /** Nanoseconds between two recorded times; saturates at ±1 year. */
   static long nanos(Instant from, Instant to) {
     Duration between = Duration.between(from, to);
-    if (between.abs().compareTo(Duration.ofDays(365)) > 0) {
-      return Duration.ofDays(between.isNegative() ? -365 : 365).toNanos();
+    if (between.abs().compareTo(YEAR) > 0) {
+      return between.isNegative() ? -YEAR_NS : YEAR_NS;
     }
     return between.toNanos();
   }

@@ -407,4 +407,13 @@ class ReplaySessionTest {
     nowNs += 2_000_000_000L;
     assertThat(session.pump(nowNs)).isNegative();
   }
+
+  @Test
+  void replayThatHardlyMoves_isLookedAfterEachSecond_asOthersAre() {
+    recording.pictures(0, 20);
+    for (double rate : new double[] {Double.MIN_VALUE, -Double.MIN_VALUE}) {
+      start(2.5, rate);
+      assertThat(session.pump(nowNs)).as("%s", rate).isBetween(0L, 1_000_000_000L);
+    }
+  }
 }
