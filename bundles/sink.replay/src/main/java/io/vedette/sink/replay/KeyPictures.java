@@ -20,7 +20,8 @@ final class KeyPictures implements Play {
 
   private final RecordingReader reader;
   private final Shown shown;
-  private Instant next; // null: at the end
+  private Instant early; // sent before the clock came to it; null: none
+  private Instant next; // beyond that; null: at the end
   private long sentNs;
 
   KeyPictures(RecordingReader reader, Shown shown, long nowNs) {
@@ -35,24 +36,30 @@ final class KeyPictures implements Play {
     Optional<Instant> key = reader.keyAtOrBefore(at);
     if (key.isPresent() && ReplayClock.nanos(key.get(), at) <= GAP_NS) {
       send(key.get(), nowNs);
-      next = ahead(clock, beyond(clock, key.get()));
+      goOnBeyond(clock, key.get());
+      early = key.get();
     } else {
-      next = ahead(clock, at);
+      goOn(clock, at);
     }
   }
 
   /** Goes on from a recorded time, in the clock's direction. */
   void goOn(ReplayClock clock, Instant from) throws IOException {
+    early = null;
     next = ahead(clock, from);
   }
 
   /** Goes on behind a key picture that was sent. */
   void goOnBeyond(ReplayClock clock, Instant key) throws IOException {
-    next = ahead(clock, beyond(clock, key));
+    goOn(clock, beyond(clock, key));
   }
 
   @Override
   public long pump(ReplayClock clock, long nowNs) throws IOException {
+    if (early != null && clock.nsAt(early) - nowNs > 0) {
+      return clock.nsAt(early);
+    }
+    early = null;
     if (next == null && shown.newest().isPresent()) {
       next = ahead(clock, beyond(clock, shown.newest().get())); // it may have grown
     }
@@ -96,7 +103,7 @@ final class KeyPictures implements Play {
 
   @Override
   public Optional<Instant> next() {
-    return Optional.ofNullable(next);
+    return Optional.ofNullable(early == null ? next : early);
   }
 
   @Override

@@ -74,8 +74,13 @@ final class ReplaySession implements AutoCloseable {
   }
 
   synchronized State state(long nowNs) {
-    return new State(
-        id, clock.at(nowNs), clock.rate(), clock.playing(), shown, skippedGap, atEnd, isSmooth);
+    Instant at = standing(nowNs).at(nowNs);
+    return new State(id, at, clock.rate(), clock.playing(), shown, skippedGap, atEnd, isSmooth);
+  }
+
+  /** The clock, which at the end of what is recorded stands: between two looks it runs ahead. */
+  private synchronized ReplayClock standing(long nowNs) {
+    return atEnd ? clock.seek(clock.anchor(), nowNs) : clock;
   }
 
   /**
@@ -86,6 +91,7 @@ final class ReplaySession implements AutoCloseable {
    */
   synchronized State change(
       Change change, Optional<Skip> skip, Map<String, Choice> ways, long nowNs) {
+    clock = standing(nowNs);
     change.rate().ifPresent(rate -> clock = clock.rate(rate, nowNs));
     change.playing().ifPresent(playing -> clock = clock.play(playing, nowNs));
     change.seek().ifPresent(at -> clock = clock.seek(skip.map(Skip::to).orElse(at), nowNs));
@@ -220,15 +226,12 @@ final class ReplaySession implements AutoCloseable {
       return Long.MAX_VALUE;
     }
     List<CameraReplay> running = cameras.values().stream().filter(c -> !c.isAtEnd()).toList();
-    synchronized (this) {
-      atEnd = running.isEmpty() && clock.equals(now);
-    }
     if (running.isEmpty()) {
-      Instant last = lastShown(now).orElse(now.at(nowNs));
-      if (now.aheadNs(last, nowNs) < 0) {
-        swap(now, now.seek(last, nowNs), skipped()); // not running away from what is shown
-      }
+      standAtEnd(now, nowNs);
       return nowNs + AT_END_NS;
+    }
+    synchronized (this) {
+      atEnd = false;
     }
     List<Instant> beyond =
         running.stream().map(c -> c.beyondGap(now, nowNs)).flatMap(Optional::stream).toList();
@@ -246,8 +249,14 @@ final class ReplaySession implements AutoCloseable {
     return nowNs;
   }
 
-  private synchronized Optional<SkippedGap> skipped() {
-    return skippedGap;
+  /** At the last picture, or where the clock came to its end without any. */
+  private synchronized void standAtEnd(ReplayClock now, long nowNs) {
+    if (clock.equals(now)) { // else a caller's is newer
+      Instant here = standing(nowNs).at(nowNs);
+      Instant last = lastShown(now).filter(l -> now.aheadNs(l, nowNs) < 0).orElse(here);
+      clock = now.seek(last, nowNs);
+      atEnd = true;
+    }
   }
 
   /** The gap that ends at a recorded time; empty: something is recorded before it. */

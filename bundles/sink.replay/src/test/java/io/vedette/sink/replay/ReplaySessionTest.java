@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vedette.api.replay.ReplayException;
 import io.vedette.api.replay.Replays.Change;
 import io.vedette.api.replay.Replays.SkippedGap;
+import io.vedette.api.replay.Replays.State;
 import io.vedette.api.stream.Profile;
 import io.vedette.api.transcode.TranscodeException;
 import io.vedette.media.AccessUnit;
@@ -295,6 +296,45 @@ class ReplaySessionTest {
     pass(2);
     assertThat(camera.take()).startsWith(104.0, 102.0, 100.0, 4.0, 2.0, 0.0);
     assertThat(session.state(nowNs).skippedGap()).contains(new SkippedGap(at(6), at(100)));
+  }
+
+  @Test
+  void gapBackward_isSkippedOnlyOnceTheClockIsThere_thoughItsKeyPictureCameAtOnce() {
+    recording.pictures(0, 6).pictures(100, 120);
+    Sent camera = start(101.5, -1);
+    pass(1);
+    assertThat(camera.take()).containsExactly(100.0);
+    assertThat(session.state(nowNs).clock()).isEqualTo(at(100.5));
+    assertThat(session.state(nowNs).skippedGap()).isEmpty();
+    pass(0.6);
+    assertThat(camera.take()).containsExactly(4.0);
+    assertThat(session.state(nowNs).skippedGap()).contains(new SkippedGap(at(6), at(100)));
+  }
+
+  @Test
+  void beginOfTheRecording_isReachedWithTheClock_notWithItsKeyPicture() {
+    recording.pictures(0, 6);
+    start(1.5, -1);
+    pass(1);
+    assertThat(session.state(nowNs).atEnd()).isFalse();
+    pass(1);
+    assertThat(session.state(nowNs).atEnd()).isTrue();
+    assertThat(session.state(nowNs).clock()).isEqualTo(at(0));
+  }
+
+  @Test
+  void clockStandsAtTheEnd_andGoesOnFromThere() {
+    recording.pictures(0, 10);
+    start(2, 64);
+    pass(1.1); // amid two looks at whether there is more
+    State atEnd = session.state(nowNs);
+    assertThat(atEnd.atEnd()).isTrue();
+    assertThat(atEnd.clock()).isEqualTo(at(8)); // the last key picture
+    assertThat(session.state(nowNs + 100_000_000L).clock()).isEqualTo(at(8));
+    change(rate(-1));
+    assertThat(session.state(nowNs).clock()).isEqualTo(at(8));
+    pass(1);
+    assertThat(session.state(nowNs).clock()).isEqualTo(at(7));
   }
 
   @Test
