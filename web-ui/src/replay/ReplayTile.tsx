@@ -30,6 +30,8 @@ interface Props {
   camera: Camera;
   /** Undefined: live. */
   replay: Replay | undefined;
+  /** A replay is being made: nothing is shown until then. */
+  opening: boolean;
   /** The replay's clock, for browsers that do not tell their pictures. */
   at: number;
   /** Recorded time of the picture to which a paused replay came; undefined: it moves, or is not there yet. */
@@ -119,8 +121,9 @@ export function ReplayTile(props: Props) {
     }
   }, [byFragments, onNoCapture]);
 
-  const said =
-    replay === undefined
+  const said = props.opening
+    ? LOADING
+    : replay === undefined
       ? tileWords(camera, player, inSight, streams?.[live], status.problem)
       : replayWords(replay, player, inSight, span, smooth);
   const silent = !inSight || player.phase !== 'playing' || said.tone === 'bad';
@@ -139,7 +142,7 @@ export function ReplayTile(props: Props) {
       onDoubleClick={() => among && props.onEnlarge(!big)}
       onKeyDown={props.onKeyDown}
     >
-      {(replay !== undefined || camera.enabled) && (
+      {(replay !== undefined || (camera.enabled && !props.opening)) && (
         <StreamStack
           source={source}
           muted={!(big && sound)}
@@ -213,6 +216,8 @@ export function ReplayTile(props: Props) {
 /** Faster, and backward, the recorder sends key pictures alone; backward the page may have the others, too. */
 const ALL_PICTURES_UP_TO = 4;
 
+const LOADING: Said = { tone: 'soon', words: 'loading' };
+
 function replayWords(
   replay: Replay,
   player: PlayerState,
@@ -227,7 +232,7 @@ function replayWords(
     return { tone: 'bad', words: 'no picture', reason: player.why };
   }
   if (!inSight || player.phase !== 'playing') {
-    return { tone: 'soon', words: 'loading' };
+    return LOADING;
   }
   if (!replay.playing) {
     return { tone: 'off', words: 'paused' };

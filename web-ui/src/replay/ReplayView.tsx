@@ -56,9 +56,10 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
   const [enlarged, setEnlarged] = useState<string>();
   const [only] = cameras.length === 1 ? cameras : [];
   const ids = useMemo(() => cameras.map(({ id }) => id), [cameras]);
-  const { replay, problem, clock, settled, goTo, change, showStream, end } = useReplay(
+  const { replay, opening, problem, clock, settled, goTo, change, showStream, end } = useReplay(
     ids,
     only === undefined ? 'sub' : stream,
+    startAt,
   );
   const [port, setPort] = useState(() => hourAt(startAt ?? Date.now()));
   const [clip, setClip] = useState<Clip>();
@@ -77,18 +78,15 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
   const smooth = replay?.playing === true && mayBeSmooth(rate) && !(way === 'capture' && refused === attempt);
   const told = clock(now);
   const at =
-    (smooth && reverse.runs(now) && replay.atEnd !== true ? reverse.at(now) : undefined) ?? told ?? now;
+    (smooth && reverse.runs(now) && replay.atEnd !== true ? reverse.at(now) : undefined) ??
+    told ??
+    (opening ? startAt : undefined) ??
+    now;
   const limits = useMemo(() => limitsAt(now - (now % PRESENT_MS)), [now]);
   const timeline = useSpans(cameras, port.view, now);
   const spans = timeline.value ?? {};
   const events = useEvents(cameras, port.view, now);
   useTitle(only === undefined ? 'Replay' : `${only.name} · Replay`);
-
-  useEffect(() => {
-    if (startAt !== undefined) {
-      goTo(startAt);
-    }
-  }, [startAt, goTo]);
 
   // Low resolution in the grid, full for the one that is large. At 2 to 4 times the speed a screen shows every picture
   // of the sub stream, but not of the main stream.
@@ -266,6 +264,7 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
             key={camera.id}
             camera={camera}
             replay={replay}
+            opening={opening}
             at={at}
             settled={settled(camera.id)}
             span={spanAt(spans[camera.id] ?? [], at)}

@@ -21,7 +21,7 @@ const script = {
   'GET /replays/r1': () => Response.json(state()),
   'DELETE /replays/r1': () => new Response(null, { status: 204 }),
 };
-const start = () => renderHook(() => useReplay(['yard'], 'main'));
+const start = (at?: number) => renderHook(() => useReplay(['yard'], 'main', at));
 
 describe('a replay', () => {
   it('begins with the first jump', async () => {
@@ -34,6 +34,21 @@ describe('a replay', () => {
       call: 'POST /replays',
       body: { cameras: ['yard'], at: iso(TEN), stream: 'main', rate: -8 },
     });
+  });
+
+  it('is being opened until the recorder answers, where the page begins at a time', async () => {
+    recorder(script);
+    const { result } = start(TEN);
+    expect(result.current.opening).toBe(true);
+    await waitFor(() => expect(result.current.replay?.id).toBe('r1'));
+    expect(result.current.opening).toBe(false);
+  });
+
+  it('that cannot be opened is not being opened any more', async () => {
+    recorder({ ...script, 'POST /replays': () => problem(404, 'not-found') });
+    const { result } = start(TEN);
+    await waitFor(() => expect(result.current.problem).toBeDefined());
+    expect(result.current.opening).toBe(false);
   });
 
   it('jumps to the newest of what was asked while it was being made', async () => {

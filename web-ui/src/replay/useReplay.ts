@@ -10,6 +10,8 @@ const POLL_MS = 300;
 export interface ReplayControl {
   /** Undefined: no replay runs, the page shows live. */
   readonly replay: Replay | undefined;
+  /** The replay with which the page begins is being made: there is no live to show meanwhile. */
+  readonly opening: boolean;
   readonly problem: Problem | undefined;
   /** Recorded time in sight at a time of ours; undefined while there is no replay. Both in ms since 1970. */
   readonly clock: (now: number) => number | undefined;
@@ -37,9 +39,18 @@ interface Wish {
   readonly also: ReplayChange;
 }
 
-/** One replay at a time, of all the cameras: started by the first jump, ended when the page is left. */
-export function useReplay(cameras: readonly string[], stream: Profile): ReplayControl {
+/**
+ * One replay at a time, of all the cameras: started by the first jump, ended when the page is left.
+ *
+ * @param startAt where it begins by itself, milliseconds since 1970
+ */
+export function useReplay(
+  cameras: readonly string[],
+  stream: Profile,
+  startAt: number | undefined,
+): ReplayControl {
   const [known, setKnown] = useState<Known>();
+  const [opening, setOpening] = useState(startAt !== undefined);
   const [problem, setProblem] = useState<Problem>();
   const running = useRef<{ id: string; changes: Changes } | undefined>(undefined);
   /** What is wanted while the replay is still being made. */
@@ -59,6 +70,7 @@ export function useReplay(cameras: readonly string[], stream: Profile): ReplayCo
     }
     setKnown(undefined);
     setProblem(undefined);
+    setOpening(false);
   }, []);
 
   // Other cameras are another replay, and leaving the page ends it.
@@ -92,6 +104,7 @@ export function useReplay(cameras: readonly string[], stream: Profile): ReplayCo
       );
       const newest = wish.current as Wish | undefined;
       wish.current = undefined;
+      setOpening(false);
       if (!answer.ok) {
         setProblem(answer.problem);
         return;
@@ -142,6 +155,12 @@ export function useReplay(cameras: readonly string[], stream: Profile): ReplayCo
     [create],
   );
 
+  useEffect(() => {
+    if (startAt !== undefined) {
+      goTo(startAt);
+    }
+  }, [startAt, goTo]);
+
   const id = known?.replay.id;
   useEffect(() => {
     if (id === undefined) {
@@ -169,6 +188,7 @@ export function useReplay(cameras: readonly string[], stream: Profile): ReplayCo
   return useMemo(
     () => ({
       replay: known?.replay,
+      opening,
       problem,
       clock: (now: number) =>
         known === undefined ? undefined : clockAt(known.replay, Math.max(0, now - known.since)),
@@ -182,7 +202,7 @@ export function useReplay(cameras: readonly string[], stream: Profile): ReplayCo
       showStream,
       end,
     }),
-    [known, problem, goTo, change, showStream, end],
+    [known, opening, problem, goTo, change, showStream, end],
   );
 }
 
