@@ -24,6 +24,10 @@ final class JsonText {
   private static final int MAX_DEPTH = 16;
   private static final int MAX_NUMBER = 40; // characters; parsing a number takes its square
 
+  /** What the library tells programmers; to whoever sent the body it is of no use. */
+  private static final String ADVICE =
+      "Use JsonReader.setStrictness(Strictness.LENIENT) to accept malformed JSON";
+
   private JsonText() {}
 
   /**
@@ -46,8 +50,8 @@ final class JsonText {
       throw new Problem(Kind.MALFORMED, "the body ends within its JSON");
     } catch (MalformedJsonException e) {
       // The first line says what and where; the second is a link for Java programmers.
-      throw new Problem(
-          Kind.MALFORMED, "the body is not JSON: " + e.getMessage().lines().findFirst().orElse(""));
+      String where = e.getMessage().lines().findFirst().orElse("").replace(ADVICE, "it goes wrong");
+      throw new Problem(Kind.MALFORMED, "the body is not JSON: " + where);
     } catch (IOException e) {
       throw new IllegalStateException("a string cannot fail to be read", e);
     }

@@ -103,7 +103,9 @@ class FieldsTest {
             "{\"a\": " + "9".repeat(100) + "}",
             "{\"a\": " + "[".repeat(10_000) + "}");
     for (String body : bodies) {
-      assertThat(problem(() -> parse(body)).getMessage()).as(body).doesNotContain("http");
+      assertThat(problem(() -> parse(body)).getMessage())
+          .as(body)
+          .doesNotContain("http", "JsonReader");
     }
   }
 
