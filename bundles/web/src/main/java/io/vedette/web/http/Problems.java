@@ -60,7 +60,7 @@ final class Problems {
   private static Problem of(ReplayException e) {
     return switch (e.kind()) {
       case MALFORMED -> new Problem(Kind.MALFORMED, e.getMessage());
-      case UNKNOWN_CAMERA -> new Problem(Kind.UNKNOWN, e.getMessage());
+      case UNKNOWN_CAMERA -> Problem.ofField(Kind.UNKNOWN, "cameras", e.getMessage());
       case IMPOSSIBLE -> new Problem(Kind.IMPOSSIBLE, e.getMessage());
       case TOO_MANY -> new Problem(Kind.NOT_READY, e.getMessage()).retryAfter(SOON);
     };

@@ -1,5 +1,6 @@
 package io.vedette.web.resource;
 
+import io.vedette.api.access.Caller;
 import io.vedette.api.access.Role;
 import io.vedette.api.replay.ReplayException;
 import io.vedette.api.replay.Replays;
@@ -44,6 +45,7 @@ final class ReplaysResource {
     owners = new Owners(parts.grants());
     router
         .add(Role.VIEWER, "POST", "/api/v1/replays", this::create)
+        .add(Role.VIEWER, "GET", "/api/v1/replays", this::list)
         .add(Role.VIEWER, "GET", "/api/v1/replays/{id}", this::show)
         .add(Role.VIEWER, "PATCH", "/api/v1/replays/{id}", this::change)
         .add(Role.VIEWER, "DELETE", "/api/v1/replays/{id}", this::delete);
@@ -90,6 +92,21 @@ final class ReplaysResource {
       throw body.bad("rate", "must be from -64 to 64, and not 0");
     }
     return rate;
+  }
+
+  /** Those that the caller may steer. */
+  private void list(Exchange exchange) throws IOException {
+    exchange.json(
+        parts.replays().ids().stream()
+            .map(id -> mine(exchange.caller(), id))
+            .flatMap(Optional::stream)
+            .filter(state -> state.cameras().keySet().stream().allMatch(exchange.caller()::sees))
+            .map(ReplaysResource::write)
+            .toList());
+  }
+
+  private Optional<State> mine(Caller caller, String id) {
+    return parts.replays().find(id).filter(state -> parts.replays().mayUse(caller, id));
   }
 
   private void show(Exchange exchange) throws IOException {
@@ -148,12 +165,7 @@ final class ReplaysResource {
 
   private State find(Exchange exchange) {
     String id = exchange.path("id");
-    Replays replays = parts.replays();
-    State state =
-        replays
-            .find(id)
-            .filter(s -> replays.mayUse(exchange.caller(), id))
-            .orElseThrow(() -> Problem.unknown("replay", id));
+    State state = mine(exchange.caller(), id).orElseThrow(() -> Problem.unknown("replay", id));
     state.cameras().keySet().forEach(c -> Dispatcher.requireCamera(exchange.caller(), c));
     return state;
   }

@@ -110,7 +110,7 @@ class ReplaysTest {
   void failuresOfTheReplay() throws Exception {
     Object[][] cases = {
       {ReplayException.Kind.MALFORMED, "400 -"},
-      {ReplayException.Kind.UNKNOWN_CAMERA, "404 -"},
+      {ReplayException.Kind.UNKNOWN_CAMERA, "404 cameras"},
       {ReplayException.Kind.IMPOSSIBLE, "422 -"},
       {ReplayException.Kind.TOO_MANY, "503 -"},
     };
@@ -224,6 +224,23 @@ class ReplaysTest {
     asEve("POST", "/api/v1/replays", "{'cameras': ['a'], " + AT + "}");
     assertThat(asEve("GET", path, "").status()).isEqualTo(200);
     assertThat(server.as("viewer", "GET", path).problem()).isEqualTo("404 -");
+  }
+
+  @Test
+  void listHasThoseThatTheCallerMaySteer() throws Exception {
+    server.accounts.users.put("eve", new User("eve", Role.VIEWER, Optional.of(Set.of("a"))));
+    assertThat(server.as("viewer", "GET", "/api/v1/replays").text()).isEqualTo("[]");
+    Answer one = post("{'cameras': ['a'], " + AT + "}");
+
+    assertThat(server.as("viewer", "GET", "/api/v1/replays").text())
+        .isEqualTo("[" + one.text() + "]");
+    assertThat(server.as("admin", "GET", "/api/v1/replays").text())
+        .isEqualTo("[" + one.text() + "]");
+    assertThat(asEve("GET", "/api/v1/replays", "").text()).isEqualTo("[]");
+    asEve("POST", "/api/v1/replays", "{'cameras': ['a'], " + AT + "}");
+    assertThat(asEve("GET", "/api/v1/replays", "").text()).startsWith("[{");
+    server.accounts.users.put("eve", new User("eve", Role.VIEWER, Optional.of(Set.of("b"))));
+    assertThat(asEve("GET", "/api/v1/replays", "").text()).isEqualTo("[]");
   }
 
   private Answer asEve(String method, String path, String json) throws Exception {
