@@ -31,14 +31,15 @@ public interface Replays {
   Optional<State> find(String id);
 
   /**
-   * Changes a replay and answers at once with its new state; pictures follow.
+   * Changes a replay and answers with its new state, once the first pictures of it are sent; if
+   * that takes over a quarter of a second, with what is known by then.
    *
    * @return empty if there is none
    */
   Optional<State> change(String id, Change change) throws ReplayException;
 
   /**
-   * Ends a replay.
+   * Ends a replay: from here on it is unknown.
    *
    * @return false if there is none
    */

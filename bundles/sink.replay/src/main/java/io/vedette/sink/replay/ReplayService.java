@@ -44,8 +44,8 @@ public final class ReplayService implements Replays {
   private static final int MAX_CAMERAS = 16;
   private static final double MAX_RATE = 64;
 
-  /** A step that takes longer, on a slow disk, is answered with the state before it. */
-  private static final Duration STEP_PATIENCE = Duration.ofMillis(250);
+  /** What takes longer, on a slow disk, is answered with what is known by then. */
+  private static final Duration PATIENCE = Duration.ofMillis(250);
 
   private final CameraRegistry cameras;
   private final StreamHub hub;
@@ -204,7 +204,12 @@ public final class ReplayService implements Replays {
 
   @Override
   public Optional<String> owner(String id) {
-    return Optional.ofNullable(replays.get(id)).map(Running::owner);
+    return running(id).map(Running::owner);
+  }
+
+  /** Empty also if it was told to end. */
+  private Optional<Running> running(String id) {
+    return Optional.ofNullable(replays.get(id)).filter(r -> !r.session().isClosed());
   }
 
   @Override
@@ -213,7 +218,7 @@ public final class ReplayService implements Replays {
   }
 
   private Optional<ReplaySession> session(String id) {
-    return Optional.ofNullable(replays.get(id)).map(Running::session);
+    return running(id).map(Running::session);
   }
 
   @Override
@@ -263,13 +268,13 @@ public final class ReplayService implements Replays {
       skip = gaps.skip(streams, at, forward);
     }
     State after = session.get().change(change, skip, chosen, System.nanoTime());
-    return Optional.of(change.step().isEmpty() ? after : stepped(session.get(), after));
+    return Optional.of(carriedOut(session.get(), after));
   }
 
-  /** The clock after a step is only known once the picture was read. */
-  private static State stepped(ReplaySession session, State otherwise) {
+  /** How a camera is shown after a jump, and where a step led, is known once it was read. */
+  private static State carriedOut(ReplaySession session, State otherwise) {
     try {
-      return session.carriedOut(System.nanoTime() + STEP_PATIENCE.toNanos());
+      return session.carriedOut(System.nanoTime() + PATIENCE.toNanos());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return otherwise;
@@ -278,13 +283,23 @@ public final class ReplayService implements Replays {
 
   @Override
   public boolean close(String id) {
-    Optional<ReplaySession> session = session(id);
-    session.ifPresent(ReplaySession::close);
-    return session.isPresent();
+    Optional<Running> running = running(id);
+    running.ifPresent(ReplayService::end);
+    return running.isPresent();
+  }
+
+  /** Its place is free when its thread has ended, which a slow disk may hold up. */
+  private static void end(Running running) {
+    running.session().close();
+    try {
+      running.thread().join(PATIENCE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
   public List<String> ids() {
-    return replays.keySet().stream().sorted().toList();
+    return replays.keySet().stream().filter(id -> running(id).isPresent()).sorted().toList();
   }
 }

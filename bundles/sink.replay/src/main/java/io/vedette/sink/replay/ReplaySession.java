@@ -333,6 +333,10 @@ final class ReplaySession implements AutoCloseable {
     return nowNs - watchedNs > IDLE_NS;
   }
 
+  synchronized boolean isClosed() {
+    return closed;
+  }
+
   @Override
   public synchronized void close() {
     closed = true;

@@ -9,6 +9,7 @@ import io.vedette.api.camera.CameraRegistry;
 import io.vedette.api.driver.CameraAddress;
 import io.vedette.api.replay.ReplayException;
 import io.vedette.api.replay.ReplayException.Kind;
+import io.vedette.api.replay.Replays.CameraState;
 import io.vedette.api.replay.Replays.Change;
 import io.vedette.api.replay.Replays.Request;
 import io.vedette.api.replay.Replays.SkippedGap;
@@ -17,6 +18,7 @@ import io.vedette.api.stream.Profile;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -70,8 +72,8 @@ class ReplayServiceTest {
     for (int round = 0; round < 5; round++) {
       State replay = create(16, round % 2 == 0 ? 1 : -8);
       assertThat(hub.streams()).isBetween(16, 16 * (round + 1)); // those before may be ending
-      for (int i = 0; i < 2000; i++) {
-        service.change(replay.id(), Changes.seek(T0.plusMillis(i * 29L)));
+      for (int i = 0; i < 400; i++) {
+        service.change(replay.id(), Changes.seek(T0.plusMillis(i * 145L)));
       }
       assertThat(service.close(replay.id())).isTrue();
     }
@@ -179,6 +181,40 @@ class ReplayServiceTest {
         .isEqualTo(T0.plusMillis(20_040));
     assertThat(service.change(replay.id(), Changes.step(-1)).orElseThrow().clock())
         .isEqualTo(T0.plusSeconds(20));
+    service.close();
+  }
+
+  @Test
+  void aChangeIsAnsweredWithWhatIsShownThen() throws Exception {
+    String id = create(2, 1).id();
+    service.change(id, Changes.playing(false));
+
+    State sought = service.change(id, Changes.seek(T0.plusSeconds(20))).orElseThrow();
+    assertThat(sought.cameras().values())
+        .extracting(CameraState::shown)
+        .containsOnly(Optional.of(T0.plusSeconds(20)));
+    State other = service.change(id, stream(Profile.MAIN, "camera-0")).orElseThrow();
+    assertThat(other.cameras().values())
+        .extracting(CameraState::profile)
+        .containsExactly(Profile.MAIN, Profile.SUB);
+    service.close();
+  }
+
+  @Test
+  void aReplayThatWasEnded_isUnknownAtOnce_andItsPlaceIsFree() throws Exception {
+    List<State> all = new ArrayList<>();
+    for (int i = 0; i < 32; i++) {
+      all.add(create(1, 1));
+    }
+    for (State one : all) {
+      assertThat(service.close(one.id())).isTrue();
+      assertThat(service.find(one.id())).isEmpty();
+      assertThat(service.owner(one.id())).isEmpty();
+      assertThat(service.change(one.id(), Changes.playing(false))).isEmpty();
+      assertThat(service.close(one.id())).isFalse();
+      create(1, 1);
+    }
+    assertThat(service.ids()).hasSize(32).doesNotContain(all.get(0).id());
     service.close();
   }
 

@@ -45,7 +45,9 @@ final class ReplaySteering {
           change(key, Optional.of(true), rate, seek).orElseThrow(Refusal::notFound);
       fromTheBeginning = false;
       backward = state.rate() < 0;
-      Instant from = request.from().orElse(state.clock());
+      // Its clock has gone on since, and what is recorded began where a gap ended.
+      Optional<Instant> begin = seek.flatMap(at -> state.skippedGap()).map(Replays.SkippedGap::to);
+      Instant from = request.from().or(() -> begin).orElse(state.clock());
       answer =
           RtspHeaders.of("Range", PlayRequest.range(from), "Scale", Double.toString(state.rate()));
     }

@@ -11,6 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** One replay, {@code 7f}, which does what it is told and remembers it. */
 final class FakeReplays implements Replays {
+  /** Before it nothing was recorded. */
+  static final Instant BEGIN = Instant.parse("2026-11-25T09:00:00Z");
+
   final AtomicInteger open = new AtomicInteger();
   String owner = "admin";
   volatile boolean begunPlaying = true; // the newest
@@ -47,10 +50,12 @@ final class FakeReplays implements Replays {
       return Optional.empty();
     }
     changes.add(change);
-    Instant clock = change.seek().orElse(Instant.EPOCH);
+    Instant at = change.seek().orElse(Instant.EPOCH);
+    Optional<SkippedGap> skipped =
+        change.seek().filter(BEGIN::isAfter).map(from -> new SkippedGap(from, BEGIN));
+    Instant clock = skipped.map(gap -> gap.to().plusMillis(15)).orElse(at); // it goes on
     boolean playing = change.playing().orElse(true);
-    return Optional.of(
-        new State(id, clock, rate, playing, Map.of(), Optional.empty(), false, false));
+    return Optional.of(new State(id, clock, rate, playing, Map.of(), skipped, false, false));
   }
 
   @Override

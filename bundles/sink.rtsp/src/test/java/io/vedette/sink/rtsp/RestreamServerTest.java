@@ -363,7 +363,9 @@ class RestreamServerTest {
     String path = "recorded/cam/sub";
     try (TestClient client = client("admin", "secret")) {
       client.ask("SETUP", path + "/trackID=0", "Transport", TCP + "0-1");
-      assertThat(client.ask("PLAY", path).status()).isEqualTo(200);
+      RtspResponse played = client.ask("PLAY", path);
+      assertThat(played.status()).isEqualTo(200);
+      assertThat(played.headers().first("Range")).hasValue("clock=20261125T090000.000Z-");
       assertThat(replays.changes.get(0).seek()).hasValue(Instant.EPOCH);
       assertThat(client.ask("PLAY", path, "Scale", "2").status()).isEqualTo(200);
       assertThat(replays.changes.get(1).seek()).isEmpty();
