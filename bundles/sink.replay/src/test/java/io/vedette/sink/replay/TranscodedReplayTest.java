@@ -127,6 +127,18 @@ class TranscodedReplayTest {
   }
 
   @Test
+  void aJumpFromShortlyBeforeAKeyPicture_showsThePictureOfItsTime() throws Exception {
+    replay(5, 1);
+    change(Changes.playing(false));
+    for (int from = 27; from <= 30; from++) { // the decoder has the key picture 30 in advance
+      change(Changes.seek(at(from)));
+      expectShown(from);
+      change(Changes.seek(at(65)));
+      expectShown(65);
+    }
+  }
+
+  @Test
   void keyPicturesBackward_comeOneByOne() throws Exception {
     replay(100, -16);
     expectShown(90);

@@ -9,7 +9,9 @@ import io.vedette.media.NalUnits;
 import io.vedette.media.VideoConfig;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /** The codecs that are taken, with what ffmpeg calls them and how a picture is written to it. */
@@ -18,6 +20,11 @@ enum Codec {
   H265("hevc", "460150");
 
   private static final byte[] START_CODE = {0, 0, 0, 1};
+
+  // nal_unit_type, ITU-T H.265 table 7-1
+  private static final int H265_FIRST_IRAP = 16;
+  private static final int H265_LAST_IRAP = 23;
+  private static final int H265_NO_SLICE = 32;
 
   private final String format;
   private final String delimiter; // hexadecimal
@@ -66,6 +73,38 @@ enum Codec {
     out.writeBytes(START_CODE);
     out.writeBytes(HexFormat.of().parseHex(delimiter));
     return out.toByteArray();
+  }
+
+  /**
+   * Of each picture whose bytes a unit has, in decoding order, whether it is a key picture.
+   *
+   * @throws MalformedMediaException if the unit cannot be taken apart
+   */
+  List<Boolean> keys(AccessUnit unit) throws MalformedMediaException {
+    List<Boolean> keys = new ArrayList<>();
+    for (ByteBuffer nal : NalUnits.split(unit.payload())) {
+      if (beginsPicture(nal)) {
+        keys.add(isKey(nal));
+      }
+    }
+    return keys;
+  }
+
+  /** A slice whose header begins with first_mb_in_slice 0, or first_slice_segment_in_pic_flag 1. */
+  private boolean beginsPicture(ByteBuffer nal) {
+    boolean isSlice = this == H264 ? NalUnits.isSlice(type(nal)) : type(nal) < H265_NO_SLICE;
+    int header = this == H264 ? 1 : 2; // bytes
+    return isSlice && nal.remaining() > header && nal.get(nal.position() + header) < 0; // bit 7
+  }
+
+  private boolean isKey(ByteBuffer nal) {
+    int type = type(nal);
+    return this == H264 ? type == NalUnits.IDR : type >= H265_FIRST_IRAP && type <= H265_LAST_IRAP;
+  }
+
+  private int type(ByteBuffer nal) {
+    byte first = nal.get(nal.position());
+    return this == H264 ? NalUnits.h264Type(first) : first >> 1 & 0x3f; // ITU-T H.265 7.3.1.2
   }
 
   private static void write(ByteArrayOutputStream out, ByteBuffer lengthPrefixed)

@@ -27,7 +27,7 @@ final class Pipeline implements AutoCloseable {
   private final Codec codec;
   private final FfmpegProcess process;
   private final Consumer<AccessUnit> pictures;
-  private final PicturesUnderWay underWay = new PicturesUnderWay();
+  private final PicturesUnderWay underWay;
   private final Thread reader;
   private volatile boolean hasMade;
   private volatile long writingSinceNs; // 0: not writing
@@ -50,6 +50,7 @@ final class Pipeline implements AutoCloseable {
         Codec.of(track.config())
             .orElseThrow(() -> new IOException("no decoder for " + track.config().codecName()));
     this.pictures = pictures;
+    this.underWay = new PicturesUnderWay(Codec.heldBack(track.config()));
     process = new FfmpegProcess(ffmpeg, program, arguments(decoding, track, codec, maxWidth));
     reader = new Thread(this::read, "ffmpeg " + process.pid() + " pictures");
     reader.setDaemon(true);
@@ -97,7 +98,7 @@ final class Pipeline implements AutoCloseable {
     }
     try {
       byte[] bytes = codec.picture(picture);
-      underWay.in(picture);
+      underWay.in(picture, codec.keys(picture));
       writingSinceNs = System.nanoTime();
       process.input().write(bytes);
       process.input().flush();
