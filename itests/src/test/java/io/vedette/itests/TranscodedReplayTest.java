@@ -1,5 +1,6 @@
 package io.vedette.itests;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
@@ -36,7 +37,10 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A camera with H.265 in main and B-frames in sub, replayed through the machine's ffmpeg. */
+/**
+ * A camera with H.265 in main and B-frames in sub, replayed through the machine's ffmpeg; and one
+ * that is passed on.
+ */
 @ExtendWith(SharedAppliance.class)
 @ResourceLock(Held.CHILDREN)
 class TranscodedReplayTest {
@@ -44,9 +48,10 @@ class TranscodedReplayTest {
   private static final int WIDTH = 640;
   private static final int LOOP = Timecode.LOOP_MILLIS / 1000 * 15; // pictures
 
-  private static SimulatedCamera simulated;
+  private static final List<SimulatedCamera> SIMULATED = new ArrayList<>();
   private static CameraClient camera;
-  private static Instant start; // from here on it is recorded
+  private static CameraClient plain;
+  private static Instant start; // from here on both are recorded
   private static Instant end;
 
   @TempDir Path folder;
@@ -55,19 +60,24 @@ class TranscodedReplayTest {
   static void recordSomeSeconds(Shared shared) throws IOException {
     Clip withB = Reencoded.withBFrames(Clip.of(Clip.Scene.STREET, Profile.SUB), LOOP);
     Map<Profile, Clip> clips = Map.of(Profile.MAIN, Clip.h265(), Profile.SUB, withB);
-    simulated = shared.cameras().add(CameraSetup.of(Clip.Scene.STREET).with(clips));
-    camera = CameraClient.add(shared.admin(), "anew", simulated);
+    SIMULATED.add(shared.cameras().add(CameraSetup.of(Clip.Scene.STREET).with(clips)));
+    SIMULATED.add(shared.cameras().add(CameraSetup.of(Clip.Scene.HALL)));
+    camera = CameraClient.add(shared.admin(), "anew", SIMULATED.get(0));
+    plain = CameraClient.add(shared.admin(), "plain", SIMULATED.get(1));
     camera.awaitRecording(Profile.MAIN).awaitRecording(Profile.SUB);
+    plain.awaitRecording(Profile.SUB);
     start = Instant.now();
     end = start.plusSeconds(14);
     camera.awaitRecorded(Profile.MAIN, start, end);
     camera.awaitRecorded(Profile.SUB, start, end);
+    plain.awaitRecorded(Profile.SUB, start, end);
   }
 
   @AfterAll
   static void remove() throws IOException {
     camera.remove();
-    simulated.close();
+    plain.remove();
+    SIMULATED.forEach(SimulatedCamera::close);
   }
 
   @AfterEach
@@ -112,7 +122,7 @@ class TranscodedReplayTest {
       throws Exception {
     String path = begin(shared, stream, start, 1);
     Path file = folder.resolve("pulled.h264");
-    Process pulling = pull(shared, path.replace("/api/v1/replays/", "replay/") + "/anew", file);
+    Process pulling = pull(shared, rtsp(path, "anew"), file);
     try {
       Eventually.within(SOON, "pictures come", () -> Files.size(file) > 0);
       Instant from = rate > 0 ? start : end;
@@ -126,33 +136,57 @@ class TranscodedReplayTest {
     }
 
     assertThat(Ffprobe.codecs(file).strip()).isEqualTo("h264");
+    List<Integer> times = times(file);
+    int looked = rate == 1 ? 15 : 4;
+    assertThat(times).hasSizeGreaterThan(looked);
+    assertSteps(times, times.size() - looked, least, most);
+  }
+
+  private static List<Integer> times(Path file) throws Exception {
     List<Integer> times = new ArrayList<>();
     DecodedPictures.timecodes(file.toString(), WIDTH)
         .forEach(timecode -> times.add(timecode.orElseThrow().centiseconds()));
-    int looked = rate == 1 ? 15 : 4;
-    assertThat(times).hasSizeGreaterThan(looked);
-    for (int n = times.size() - looked; n < times.size(); n++) {
+    return times;
+  }
+
+  /** From a picture on, each follows the one before by so many centiseconds. */
+  private static void assertSteps(List<Integer> times, int from, int least, int most) {
+    for (int n = from; n < times.size(); n++) {
       assertThat(Timecode.distance(times.get(n - 1), times.get(n)))
           .as("picture %d of %s", n, times)
           .isBetween(least, most);
     }
   }
 
+  private static String rtsp(String replay, String camera) {
+    return replay.replace("/api/v1/replays/", "replay/") + "/" + camera;
+  }
+
   private static boolean isBeyond(Shared shared, String replay, Instant to, int rate)
       throws IOException {
-    JsonObject cameras = shared.admin().get(replay).object().getAsJsonObject("cameras");
-    String shown = cameras.getAsJsonObject("anew").get("shown").getAsString();
-    Instant at = Instant.parse(shown);
+    Instant at = shown(shared, replay, "anew");
     return rate > 0 ? at.isAfter(to) : at.isBefore(to.plusSeconds(3));
   }
 
-  /** Without times: after a jump pictures come 1 ms apart, which not every container can tell. */
+  private static Instant shown(Shared shared, String replay, String camera) throws IOException {
+    return Instant.parse(state(shared, replay, camera).get("shown").getAsString());
+  }
+
+  private static JsonObject state(Shared shared, String replay, String camera) throws IOException {
+    JsonObject cameras = shared.admin().get(replay).object().getAsJsonObject("cameras");
+    return cameras.getAsJsonObject(camera);
+  }
+
+  /**
+   * Without times: after a jump pictures come 1 ms apart, which not every container can tell. Each
+   * picture is in the file at once.
+   */
   private static Process pull(Shared shared, String path, Path file) throws IOException {
     String url =
         "rtsp://admin:%s@127.0.0.1:%d/%s"
             .formatted(Appliance.PASSWORD.replace(" ", "%20"), shared.appliance().rtspPort(), path);
     String command =
-        "ffmpeg -nostdin -v fatal -rtsp_transport tcp -i %s -c copy -f h264 %s"
+        "ffmpeg -nostdin -v fatal -rtsp_transport tcp -i %s -c copy -flush_packets 1 -f h264 %s"
             .formatted(url, file);
     return new ProcessBuilder(List.of(command.split(" "))).inheritIO().start();
   }
@@ -186,6 +220,66 @@ class TranscodedReplayTest {
       assertThat(shared.admin().delete(other).status()).isEqualTo(204);
     }
     assertThat(shared.admin().delete(one).status()).isEqualTo(204);
+  }
+
+  @Test
+  void bundleThatIsStoppedAndStarted_costsOnlyWhatItMakes(Shared shared) throws Exception {
+    String body =
+        "{\"cameras\":[\"anew\",\"plain\"],\"at\":\"%s\",\"stream\":\"sub\"}".formatted(start);
+    String replay = shared.admin().post("/api/v1/replays", body).header("Location").orElseThrow();
+    Path file = folder.resolve("passed.h264");
+    Process pulling = pull(shared, rtsp(replay, "plain"), file);
+    BlockingQueue<Picture> anew = new ArrayBlockingQueue<>(64);
+    try (WhepViewer viewer = watch(shared, replay, anew)) {
+      Eventually.within(SOON, "pictures are passed on", () -> Files.size(file) > 0);
+      assertComes(anew);
+
+      transcoder(shared, "stop");
+      Eventually.within(SOON, "it is said what is missing", () -> isMissing(shared, replay));
+      assertThat(sessions(shared)).isEmpty();
+      Api.Reply refused = post(shared, "main", start, 1);
+      assertThat(refused.status()).as("%s", refused).isEqualTo(422);
+      assertThat(refused.object().get("detail").getAsString()).contains("feature transcoder");
+      assertThat(state(shared, replay, "plain").get("mode").getAsString()).isEqualTo("passthrough");
+      Instant stood = shown(shared, replay, "anew");
+      Instant went = shown(shared, replay, "plain").plusMillis(500);
+      Eventually.within(
+          SOON, "the other goes on", () -> shown(shared, replay, "plain").isAfter(went));
+      assertThat(shown(shared, replay, "anew")).isEqualTo(stood);
+
+      transcoder(shared, "start");
+      Eventually.within(SOON, "it is made anew again", () -> !isMissing(shared, replay));
+      assertComes(anew);
+      assertThat(viewer.packets()).isPositive();
+    } finally {
+      transcoder(shared, "start");
+      assertThat(shared.admin().delete(replay).status()).isEqualTo(204); // which ends the file
+      assertThat(pulling.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    }
+    List<Integer> times = times(file);
+    assertThat(times).hasSizeGreaterThan(20);
+    assertSteps(times, 1, 6, 7);
+  }
+
+  private static boolean isMissing(Shared shared, String replay) throws IOException {
+    JsonObject anew = state(shared, replay, "anew");
+    assertThat(anew.get("mode").getAsString()).isEqualTo("transcode");
+    String reason = anew.get("reason").getAsString();
+    assertThat(reason).contains("sub is recorded with B-frames");
+    return reason.contains("install the feature transcoder");
+  }
+
+  /** By the console, as an administrator does it. */
+  private static void transcoder(Shared shared, String action) throws IOException {
+    Api.Reply done =
+        shared
+            .admin()
+            .send(
+                "POST",
+                "/system/console/bundles/io.vedette.transcoder.ffmpeg",
+                "application/x-www-form-urlencoded",
+                ("action=" + action).getBytes(UTF_8));
+    assertThat(done.status()).as("%s", done).isEqualTo(200);
   }
 
   private static WhepViewer watch(Shared shared, String replay, BlockingQueue<Picture> pictures)
