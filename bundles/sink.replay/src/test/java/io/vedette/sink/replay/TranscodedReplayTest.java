@@ -139,6 +139,14 @@ class TranscodedReplayTest {
   }
 
   @Test
+  void processThatIsKilled_isFollowedByPicturesOfTheirTimes() throws Exception {
+    replay(5, 1);
+    expectShown(12);
+    ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+    expectShown(65);
+  }
+
+  @Test
   void keyPicturesBackward_comeOneByOne() throws Exception {
     replay(100, -16);
     expectShown(90);

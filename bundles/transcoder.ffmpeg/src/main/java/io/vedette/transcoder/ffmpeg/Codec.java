@@ -76,6 +76,21 @@ enum Codec {
   }
 
   /**
+   * True if a decoder can begin with the bytes of a unit. They may be those of a later picture, if
+   * the decoder holds some back, and then it is not the key picture's unit that has them.
+   */
+  static boolean begins(AccessUnit unit) {
+    Optional<Codec> codec = of(unit.track().config());
+    try {
+      List<Boolean> keys = codec.isPresent() ? codec.get().keys(unit) : List.of();
+      boolean isOwn = keys.size() != 1 || heldBack(unit.track().config()) == 0;
+      return isOwn ? unit.randomAccess() : keys.get(0);
+    } catch (MalformedMediaException e) {
+      return false; // and is left out
+    }
+  }
+
+  /**
    * Of each picture whose bytes a unit has, in decoding order, whether it is a key picture.
    *
    * @throws MalformedMediaException if the unit cannot be taken apart

@@ -35,15 +35,20 @@ final class FfmpegSession implements Transcoder.Session {
   private final Consumer<AccessUnit> pictures;
   private final Consumer<FfmpegSession> onClose;
   private final Thread feeder;
-  private final Deque<AccessUnit> waiting = new ArrayDeque<>(); // guarded by this
+  private final Deque<Waiting> waiting = new ArrayDeque<>(); // guarded by this
   private long waitingBytes; // guarded by this
-  private int waitingKeys; // guarded by this
-  private boolean needsKey = true; // what is added is left out until then; guarded by this
+  private int waitingBegins; // guarded by this
+  private boolean mustBegin = true; // what is added is left out until then; guarded by this
   private boolean closed; // guarded by this
   private Pipeline pipeline; // null: none; set by the feeder; guarded by this
   private List<String> decoding; // feeder only
   private long startedNs; // feeder only
   private String told = ""; // complaint that is in the log; feeder only
+
+  /**
+   * @param begins a decoder can begin with it
+   */
+  private record Waiting(AccessUnit picture, boolean begins) {}
 
   FfmpegSession(
       Ffmpeg ffmpeg,
@@ -66,21 +71,22 @@ final class FfmpegSession implements Transcoder.Session {
 
   @Override
   public synchronized void add(AccessUnit picture) {
+    Waiting added = new Waiting(picture, Codec.begins(picture));
     if (waiting.size() >= MAX_WAITING || waitingBytes > MAX_WAITING_BYTES) {
       clear();
     }
-    if (closed || needsKey && !picture.randomAccess()) {
+    if (closed || mustBegin && !added.begins()) {
       return;
     }
-    needsKey = false;
-    waiting.addLast(picture);
-    count(picture, 1);
+    mustBegin = false;
+    waiting.addLast(added);
+    count(added, 1);
     notifyAll();
   }
 
-  private void count(AccessUnit picture, int sign) {
-    waitingBytes += (long) sign * picture.sizeBytes();
-    waitingKeys += picture.randomAccess() ? sign : 0;
+  private void count(Waiting one, int sign) {
+    waitingBytes += (long) sign * one.picture().sizeBytes();
+    waitingBegins += one.begins() ? sign : 0;
   }
 
   @Override
@@ -91,13 +97,13 @@ final class FfmpegSession implements Transcoder.Session {
   private void clear() {
     waiting.clear();
     waitingBytes = 0;
-    waitingKeys = 0;
-    needsKey = true;
+    waitingBegins = 0;
+    mustBegin = true;
   }
 
   private void feed() {
     try {
-      for (AccessUnit next = take(); next != null; next = take()) {
+      for (Waiting next = take(); next != null; next = take()) {
         try {
           feed(next);
         } catch (IOException e) {
@@ -113,28 +119,29 @@ final class FfmpegSession implements Transcoder.Session {
   }
 
   /** The next picture, or the newest key picture if that is far behind; null: closed. */
-  private synchronized AccessUnit take() throws InterruptedException {
+  private synchronized Waiting take() throws InterruptedException {
     while (waiting.isEmpty() && !closed) {
       wait();
     }
     if (closed) {
       return null;
     }
-    AccessUnit next = waiting.removeFirst();
+    Waiting next = waiting.removeFirst();
     count(next, -1);
-    if (waitingKeys > 1) { // a whole group behind: better on time again than everything
+    if (waitingBegins > 1) { // a whole group behind: better on time again than everything
       do {
         next = waiting.removeFirst();
         count(next, -1);
-      } while (waitingKeys > 0);
+      } while (waitingBegins > 0);
     }
     return next;
   }
 
-  private void feed(AccessUnit picture) throws IOException {
+  private void feed(Waiting next) throws IOException {
+    AccessUnit picture = next.picture();
     Pipeline running = pipeline();
     boolean ended = running != null && !running.isAlive();
-    if (ended || running != null && picture.randomAccess() && !running.takes(picture)) {
+    if (ended || running != null && next.begins() && !running.takes(picture)) {
       if (ended) {
         tell(running.complaint());
         decoding = running.hasMade() ? decoding : List.of(); // the graphics card, perhaps
@@ -144,7 +151,7 @@ final class FfmpegSession implements Transcoder.Session {
     }
     if (running == null) {
       long nowNs = System.nanoTime();
-      if (!picture.randomAccess() || nowNs - startedNs < START_PAUSE_NS) {
+      if (!next.begins() || nowNs - startedNs < START_PAUSE_NS) {
         return;
       }
       startedNs = nowNs;
