@@ -21,7 +21,7 @@ final class AllPictures implements Play {
   static final double MAX_PICTURES = 66;
 
   /** Nothing for so long: a gap, not a slow camera. */
-  private static final long GAP_NS = 3_000_000_000L;
+  static final long GAP_NS = 3_000_000_000L;
 
   /** Units of a burst that are held at most: a GOP of 10 s at 60 pictures a second, with audio. */
   private static final int MAX_BURST = 1200;

@@ -36,6 +36,8 @@ final class CameraReplay implements AutoCloseable {
   private boolean smooth; // the viewer turns groups of pictures round
   private long lookedNs;
   private boolean hadNothing; // when it was looked last
+  private Instant askedFor; // key picture beyond what may be a gap; null: none yet
+  private boolean inGap; // whether it was one
 
   /**
    * Begins to read.
@@ -300,7 +302,26 @@ final class CameraReplay implements AutoCloseable {
 
   /** Recorded time of what comes next, if a gap lies between. */
   Optional<Instant> beyondGap(ReplayClock clock, long nowNs) {
-    return next().filter(next -> clock.aheadNs(next, nowNs) > play.gapNs());
+    return next()
+        .filter(
+            next -> {
+              long aheadNs = clock.aheadNs(next, nowNs);
+              return aheadNs > play.gapNs()
+                  || (aheadNs > AllPictures.GAP_NS && isInGap(next, clock, nowNs));
+            });
+  }
+
+  /**
+   * Key pictures may be so far apart without a gap. Asked once for each, when the clock has passed
+   * the one before: backward, a gap ends there.
+   */
+  private boolean isInGap(Instant next, ReplayClock clock, long nowNs) {
+    if (!next.equals(askedFor)) {
+      askedFor = next;
+      Instant at = clock.at(nowNs);
+      inGap = !ways.isRecorded(way.profile(), clock.isForward() ? at : at.minusMillis(1));
+    }
+    return inGap;
   }
 
   /** True if nothing comes any more in the clock's direction, as far as is recorded now. */

@@ -312,6 +312,30 @@ class ReplaySessionTest {
   }
 
   @Test
+  void shortGapBackward_isSkipped_andGroupsAsLongAsItAreNot() {
+    recording.pictures(0, 6).pictures(16, 20);
+    Sent camera = start(17.5, -1);
+    pass(1.6);
+    assertThat(camera.take()).containsExactly(16.0, 4.0);
+    assertThat(session.state(nowNs).skippedGap()).contains(new SkippedGap(at(6), at(16)));
+
+    recording.units.clear();
+    recording.pictures(0, 20);
+    recording.units.replaceAll(
+        u -> u.received().isAfter(at(9)) && u.received().isBefore(at(19)) ? notKey(u) : u);
+    camera = start(19, -1);
+    pass(5);
+    assertThat(camera.take()).containsExactly(8.0);
+    assertThat(session.state(nowNs).clock()).isEqualTo(at(14));
+    assertThat(session.state(nowNs).skippedGap()).isEmpty();
+  }
+
+  private static AccessUnit notKey(AccessUnit unit) {
+    return new AccessUnit(
+        unit.track(), unit.dts(), unit.pts(), unit.received(), false, unit.payload());
+  }
+
+  @Test
   void beginOfTheRecording_isReachedWithTheClock_notWithItsKeyPicture() {
     recording.pictures(0, 6);
     start(1.5, -1);
