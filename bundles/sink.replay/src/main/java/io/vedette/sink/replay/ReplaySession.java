@@ -109,7 +109,7 @@ final class ReplaySession implements AutoCloseable {
                 || change.rate().isPresent()
                 || change.playing().isPresent()
                 || change.smooth().isPresent(),
-            change.step().orElse(wish.step()),
+            change.step().orElse(change.seek().isPresent() ? 0 : wish.step()), // it leads elsewhere
             newest);
     asked++;
     notifyAll();

@@ -264,6 +264,20 @@ class ReplaySessionTest {
   }
 
   @Test
+  void stepThatASeekFollows_isNotMadeFromThere() {
+    recording.pictures(0, 20);
+    playing = false;
+    Sent camera = start(2, 1);
+    change(seek(3));
+    pass(0.001);
+    change(step(1));
+    change(seek(10));
+    pass(0.001);
+    assertThat(camera.take()).endsWith(10.0);
+    assertThat(session.state(nowNs).clock()).isEqualTo(at(10));
+  }
+
+  @Test
   void directionChanges_needNoFlush_andTimesGoOnRising() {
     recording.pictures(0, 100);
     Sent camera = start(50, 1);
