@@ -1,5 +1,6 @@
 package io.vedette.sink.replay;
 
+import io.vedette.api.camera.Camera;
 import io.vedette.api.recording.RecordingReader;
 import io.vedette.api.recording.RecordingStore;
 import io.vedette.api.replay.ReplayException;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is recorded of a camera, looked at before it is replayed: whether there is anything, and
@@ -33,6 +35,13 @@ final class Material {
 
   Material(RecordingStore store) {
     this.store = store;
+  }
+
+  /** True if anything is recorded of a camera: of one that was removed, recordings may stay. */
+  boolean isRecorded(String camera) {
+    return Camera.ID.matcher(camera).matches()
+        && Stream.of(Profile.values())
+            .anyMatch(profile -> lies(true, camera, profile, Instant.EPOCH, Instant.EPOCH));
   }
 
   /**

@@ -169,7 +169,7 @@ public final class ReplayService implements Replays {
     }
     checkRate(request.rate());
     for (String camera : request.cameras()) {
-      if (cameras.find(camera).isEmpty()) {
+      if (cameras.find(camera).isEmpty() && !material.isRecorded(camera)) {
         throw new ReplayException(Kind.UNKNOWN_CAMERA, "there is no camera " + camera);
       }
     }

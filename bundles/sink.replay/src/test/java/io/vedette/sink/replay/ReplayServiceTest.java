@@ -33,6 +33,11 @@ class ReplayServiceTest {
 
   /** A registry that has every camera. */
   static CameraRegistry anyCamera() {
+    return camera(true);
+  }
+
+  /** A registry that has every camera, or none. */
+  private static CameraRegistry camera(boolean isThere) {
     return (CameraRegistry)
         Proxy.newProxyInstance(
             ReplayServiceTest.class.getClassLoader(),
@@ -40,15 +45,19 @@ class ReplayServiceTest {
             (proxy, method, args) -> {
               assertThat(method.getName()).isEqualTo("find");
               return Optional.of(
-                  new Camera(
-                      (String) args[0],
-                      "any",
-                      "rtsp",
-                      new CameraAddress(
-                          URI.create("rtsp://10.0.0.7/"), Optional.empty(), Optional.empty(), 1),
-                      true,
-                      Camera.RecordSettings.DEFAULT,
-                      Camera.Retention.UNLIMITED));
+                      new Camera(
+                          (String) args[0],
+                          "any",
+                          "rtsp",
+                          new CameraAddress(
+                              URI.create("rtsp://10.0.0.7/"),
+                              Optional.empty(),
+                              Optional.empty(),
+                              1),
+                          true,
+                          Camera.RecordSettings.DEFAULT,
+                          Camera.Retention.UNLIMITED))
+                  .filter(any -> isThere);
             });
   }
 
@@ -216,6 +225,19 @@ class ReplayServiceTest {
     }
     assertThat(service.ids()).hasSize(32).doesNotContain(all.get(0).id());
     service.close();
+  }
+
+  @Test
+  void cameraThatWasRemoved_isReplayedAsLongAsItsRecordingsStay() throws Exception {
+    ReplayService without = new ReplayService(camera(false), hub, recording);
+    Request request = new Request(cameras(1), T0, Profile.SUB, 1, true, "anna");
+    assertThat(without.create(request).clock()).isEqualTo(T0);
+    without.close();
+
+    recording.units.clear();
+    assertThatThrownBy(() -> without.create(request))
+        .isInstanceOfSatisfying(
+            ReplayException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNKNOWN_CAMERA));
   }
 
   @Test
