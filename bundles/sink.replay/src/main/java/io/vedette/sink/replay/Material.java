@@ -114,14 +114,17 @@ final class Material {
    * Refuses a time from which on no camera has anything to show.
    *
    * @param streams by camera
+   * @param field of the request that has the time
    * @param orBack what lies in the other direction will do too
    * @throws ReplayException if so
    */
-  void require(Map<String, Profile> streams, boolean forward, boolean orBack, Instant at)
+  void require(
+      String field, Map<String, Profile> streams, boolean forward, boolean orBack, Instant at)
       throws ReplayException {
     if (!lies(streams, forward, at) && !(orBack && lies(streams, !forward, at))) {
       throw new ReplayException(
           Kind.IMPOSSIBLE,
+          field,
           "nothing is recorded of "
               + String.join(", ", streams.keySet())
               + (forward ? " at or after " : " at or before ")

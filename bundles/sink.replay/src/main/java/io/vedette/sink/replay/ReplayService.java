@@ -92,7 +92,7 @@ public final class ReplayService implements Replays {
   public State create(Request request) throws ReplayException {
     check(request);
     Map<String, Choice> chosen = choices(request, request.at());
-    material.require(streams(chosen), request.rate() > 0, !request.playing(), request.at());
+    material.require("at", streams(chosen), request.rate() > 0, !request.playing(), request.at());
     Optional<Skip> skip = gaps.skip(streams(chosen), request.at(), request.rate() > 0);
     if (skip.isPresent()) {
       chosen = choices(request, skip.get().to()); // it may be something else there
@@ -170,7 +170,7 @@ public final class ReplayService implements Replays {
     checkRate(request.rate());
     for (String camera : request.cameras()) {
       if (cameras.find(camera).isEmpty() && !material.isRecorded(camera)) {
-        throw new ReplayException(Kind.UNKNOWN_CAMERA, "there is no camera " + camera);
+        throw new ReplayException(Kind.UNKNOWN_CAMERA, "cameras", "there is no camera " + camera);
       }
     }
   }
@@ -237,7 +237,7 @@ public final class ReplayService implements Replays {
         throw malformed("step is 1 or -1: " + step);
       }
       if (!pausing) {
-        throw new ReplayException(Kind.IMPOSSIBLE, "pictures are stepped while paused");
+        throw new ReplayException(Kind.IMPOSSIBLE, "step", "pictures are stepped while paused");
       }
     }
     if (change.profileCamera().isPresent()
@@ -264,7 +264,7 @@ public final class ReplayService implements Replays {
     if (change.seek().isPresent() && gaps.around(asked, at).isPresent()) {
       Map<String, Profile> streams = new LinkedHashMap<>();
       asked.forEach((name, profile) -> streams.put(name, ways.profile(name, profile, at, forward)));
-      material.require(streams, forward, false, at);
+      material.require("seek", streams, forward, false, at);
       skip = gaps.skip(streams, at, forward);
     }
     State after = session.get().change(change, skip, chosen, System.nanoTime());

@@ -185,7 +185,9 @@ final class Ways {
             || transcoder.get().isEmpty()
             || material.find(camera, Profile.MAIN, at).tracks().isEmpty())) {
       throw new ReplayException(
-          Kind.IMPOSSIBLE, "of " + camera + " no " + profile.id() + " stream is recorded");
+          Kind.IMPOSSIBLE,
+          "stream",
+          "of " + camera + " no " + profile.id() + " stream is recorded");
     }
   }
 }

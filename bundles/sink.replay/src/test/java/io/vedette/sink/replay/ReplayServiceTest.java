@@ -120,8 +120,8 @@ class ReplayServiceTest {
   void aJumpToWhereNothingIsRecorded_isRefused_andChangesNothing() throws Exception {
     State replay = create(1, 1);
     assertThatThrownBy(() -> service.change(replay.id(), Changes.seek(T0.plusSeconds(100))))
-        .isInstanceOf(ReplayException.class)
-        .hasMessageContaining("nothing is recorded");
+        .hasMessageContaining("nothing is recorded")
+        .isInstanceOfSatisfying(ReplayException.class, e -> assertThat(e.field()).contains("seek"));
     assertThat(service.find(replay.id()).orElseThrow().clock()).isBefore(T0.plusSeconds(60));
     service.close();
   }

@@ -58,12 +58,18 @@ final class Problems {
   }
 
   private static Problem of(ReplayException e) {
-    return switch (e.kind()) {
-      case MALFORMED -> new Problem(Kind.MALFORMED, e.getMessage());
-      case UNKNOWN_CAMERA -> Problem.ofField(Kind.UNKNOWN, "cameras", e.getMessage());
-      case IMPOSSIBLE -> new Problem(Kind.IMPOSSIBLE, e.getMessage());
-      case TOO_MANY -> new Problem(Kind.NOT_READY, e.getMessage()).retryAfter(SOON);
-    };
+    Kind kind =
+        switch (e.kind()) {
+          case MALFORMED -> Kind.MALFORMED;
+          case UNKNOWN_CAMERA -> Kind.UNKNOWN;
+          case IMPOSSIBLE -> Kind.IMPOSSIBLE;
+          case TOO_MANY -> Kind.NOT_READY;
+        };
+    Problem problem =
+        e.field()
+            .map(field -> Problem.ofField(kind, field, e.getMessage()))
+            .orElseGet(() -> new Problem(kind, e.getMessage()));
+    return kind == Kind.NOT_READY ? problem.retryAfter(SOON) : problem;
   }
 
   private static Problem of(ExportException e) {

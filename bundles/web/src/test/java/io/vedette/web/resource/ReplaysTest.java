@@ -110,7 +110,7 @@ class ReplaysTest {
   void failuresOfTheReplay() throws Exception {
     Object[][] cases = {
       {ReplayException.Kind.MALFORMED, "400 -"},
-      {ReplayException.Kind.UNKNOWN_CAMERA, "404 cameras"},
+      {ReplayException.Kind.UNKNOWN_CAMERA, "404 -"},
       {ReplayException.Kind.IMPOSSIBLE, "422 -"},
       {ReplayException.Kind.TOO_MANY, "503 -"},
     };
@@ -119,6 +119,9 @@ class ReplaysTest {
           Optional.of(new ReplayException((ReplayException.Kind) one[0], "why not"));
       assertThat(post("{'cameras': ['a'], " + AT + "}").problem()).isEqualTo(one[1]);
     }
+    server.replays.failure =
+        Optional.of(new ReplayException(ReplayException.Kind.IMPOSSIBLE, "at", "why not"));
+    assertThat(post("{'cameras': ['a'], " + AT + "}").problem()).isEqualTo("422 at");
   }
 
   @Test
