@@ -31,6 +31,7 @@ public final class Bench {
   private static final Duration RECORDED_FIRST = Duration.ofSeconds(8);
 
   private static final Duration BEHIND = Duration.ofSeconds(4);
+  private static final Duration ALONE = Duration.ofSeconds(20);
   private static final long LAST_SEEK_MS = 500; // for the picture of the last seek
 
   private static final long GOP_MS =
@@ -97,14 +98,17 @@ public final class Bench {
     watch();
     waitUntil(recording.plus(RECORDED_FIRST).plus(BEHIND));
     replay();
-    seek(endNanos, recorder);
+    double cores = seek(endNanos, recorder);
 
     figures.transcoders = recorder.children();
-    count();
-    cameras.forEach(camera -> camera.stall(true));
     figures.recorderCpuSeconds = Figures.round(recorder.cpuSeconds() - cpuBefore, 2);
     figures.loadCpuSeconds =
         Figures.round(RecorderProcess.cpuSeconds(ProcessHandle.current()) - ownCpuBefore, 2);
+    if (!replays.isEmpty()) {
+      figures.addedCores = Figures.round(cores - coresWithoutReplays(recorder), 3);
+    }
+    count();
+    cameras.forEach(camera -> camera.stall(true));
     figures.unitsSent = simulated.sentUnits();
     figures.bytesSent = simulated.sentBytes();
     awaitAllWritten();
@@ -192,9 +196,14 @@ public final class Bench {
     return Instant.ofEpochMilli(millis - millis % GOP_MS + GOP_MS / 2);
   }
 
-  /** Lets each replay jump every 5 s, evenly spread, until it is over. */
-  private void seek(long endNanos, RecorderProcess recorder) throws IOException {
+  /**
+   * Lets each replay jump every 5 s, evenly spread, until it is over.
+   *
+   * @return cores that the recorder took meanwhile
+   */
+  private double seek(long endNanos, RecorderProcess recorder) throws IOException {
     long beganNanos = System.nanoTime();
+    double cpuBefore = recorder.cpuSeconds();
     ThreadLoad before = recorder.threads("replay ");
     long picturesBefore = replays.stream().mapToLong(ReplayViewer::pictures).sum();
     long saidNanos = beganNanos;
@@ -218,6 +227,22 @@ public final class Bench {
     figures.replayCores = Figures.round((load.cpuSeconds() - before.cpuSeconds()) / seconds, 3);
     figures.readsPerSecond = Figures.round((load.reads() - before.reads()) / seconds, 1);
     figures.readBytesPerSecond = Math.round((load.readBytes() - before.readBytes()) / seconds);
+    return (recorder.cpuSeconds() - cpuBefore) / seconds;
+  }
+
+  /**
+   * Ends the replays and measures what is left; after them and not before, since a JVM that just
+   * started takes more for the same.
+   */
+  private double coresWithoutReplays(RecorderProcess recorder) throws IOException {
+    say("ending the replays, " + ALONE.toSeconds() + " s without");
+    for (ReplayViewer replay : replays) {
+      replay.close();
+    }
+    double cpuBefore = recorder.cpuSeconds();
+    long beganNanos = System.nanoTime();
+    pause(ALONE.toMillis());
+    return (recorder.cpuSeconds() - cpuBefore) / ((System.nanoTime() - beganNanos) / 1e9);
   }
 
   /** What viewers and the recorder have counted; then all viewers go. */
@@ -227,9 +252,6 @@ public final class Bench {
     figures.packetsLost = viewers.stream().mapToLong(WhepViewer::lost).sum();
     figures.packetsSent =
         figures.packetsLost + viewers.stream().mapToLong(WhepViewer::packets).sum();
-    for (ReplayViewer replay : replays) {
-      replay.close();
-    }
     for (LiveViewer viewer : live) {
       viewer.close();
     }

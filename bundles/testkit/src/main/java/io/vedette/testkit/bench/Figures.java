@@ -32,6 +32,7 @@ final class Figures {
   final Percentiles seekToPicture = new Percentiles();
   Double picturesPerSecond;
   Double replayCores;
+  Double addedCores;
   Double readsPerSecond;
   Long readBytesPerSecond;
   int seeks;
@@ -75,6 +76,7 @@ final class Figures {
     replay.add("seekToPictureMs", seekToPicture.json());
     replay.addProperty("picturesPerSecond", picturesPerSecond);
     replay.addProperty("cores", replayCores);
+    replay.addProperty("addedCores", addedCores);
     replay.addProperty("readsPerSecond", readsPerSecond);
     replay.addProperty("readBytesPerSecond", readBytesPerSecond);
     JsonObject load = new JsonObject();
@@ -130,7 +132,8 @@ final class Figures {
             seeks)
         + line(
             "",
-            "%s cores in their threads; %s reads/s of files, %s bytes/s",
+            "%s cores in all, %s in their threads; %s reads/s of files, %s bytes/s",
+            addedCores,
             replayCores,
             readsPerSecond,
             readBytesPerSecond)
