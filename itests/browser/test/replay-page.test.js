@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { call } from '../src/api.js';
 import { keepScreenshot, openBrowser } from '../src/browsers.js';
-import { assertInStep, watchAll } from '../src/grid.js';
+import { assertInStep, untilAllOn, watchAll } from '../src/grid.js';
 import { look } from '../src/pictures.js';
 import { assertClocks, beside, inTile, openReplay, press, speedSeen, watch } from '../src/replayPage.js';
 import { distance } from '../src/timecode.js';
@@ -215,10 +215,12 @@ for (const name of ['chromium', 'firefox']) {
       await pause(300);
       await inStep(64, 1000);
       await press(page, 'j'); // -1x
-      await pause(3500);
+      await untilAllOn(page, 'canvas');
+      await pause(500);
       await inStep(-1, 3000);
       await press(page, 'j', 'j', 'j');
-      await pause(700);
+      await untilAllOn(page, 'video');
+      await pause(500);
       await inStep(-8, 2500);
 
       await press(page, 'k');

@@ -14,8 +14,10 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -155,6 +157,18 @@ public final class Clip {
       throw new IllegalArgumentException("pictures: " + pictures);
     }
     return new Clip(track, fps, units.subList(0, pictures));
+  }
+
+  /**
+   * The same loop so much later, so that cameras need not all make their key pictures at the same
+   * moment. The timecode is later as well.
+   *
+   * @param delay rounded to whole pictures
+   */
+  public Clip later(Duration delay) {
+    List<AccessUnit> rotated = new ArrayList<>(units);
+    Collections.rotate(rotated, (int) Math.round(delay.toMillis() * fps / 1000.0));
+    return new Clip(track, fps, rotated);
   }
 
   /** Codec and parameter sets. */

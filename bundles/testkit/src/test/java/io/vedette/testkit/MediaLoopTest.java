@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vedette.api.stream.Profile;
 import io.vedette.media.AccessUnit;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,6 +37,18 @@ class MediaLoopTest {
     long start = loop.firstStartFrom(LOOP_START + 1);
     assertThat(loop.dueMillis(start)).isEqualTo(LOOP_START + 2_000);
     assertThat(loop.unit(start).randomAccess()).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Profile.class)
+  void aLaterClipShowsTheSameLater(Profile profile) {
+    Clip clip = Clip.of(Clip.Scene.HALL, profile);
+    MediaLoop loop = MediaLoop.video(clip);
+    MediaLoop later = MediaLoop.video(clip.later(Duration.ofMillis(600)));
+    long start = later.firstStartFrom(LOOP_START + 1);
+    assertThat(later.dueMillis(start)).isEqualTo(LOOP_START + 600);
+    assertThat(later.unit(start).payload())
+        .isEqualTo(loop.unit(loop.firstFrom(LOOP_START)).payload());
   }
 
   @Test

@@ -35,7 +35,7 @@ public final class Bench {
   private static final long LAST_SEEK_MS = 500; // for the picture of the last seek
 
   private static final long GOP_MS =
-      2000; // of the clips, and key pictures are due at its multiples
+      2000; // of the clips; key pictures are due at its multiples, by the camera's phase later
 
   private final BenchOptions options;
   private final Figures figures = new Figures();
@@ -121,7 +121,8 @@ public final class Bench {
     List<SimulatedCamera> cameras = new ArrayList<>();
     for (int i = 0; i < options.cameras(); i++) {
       CameraSetup setup =
-          CameraSetup.of(Clip.Scene.STREET).with(Map.of(Profile.MAIN, main, Profile.SUB, sub));
+          CameraSetup.of(Clip.Scene.STREET)
+              .with(Map.of(Profile.MAIN, clip(main, i), Profile.SUB, clip(sub, i)));
       SimulatedCamera camera = simulated.add(setup);
       cameras.add(camera);
       JsonArray streams = new JsonArray();
@@ -140,6 +141,15 @@ public final class Bench {
       rest.post("/api/v1/cameras", json);
     }
     return cameras;
+  }
+
+  /** Cameras make their key pictures at any time, so theirs are spread over a group. */
+  private Clip clip(Clip clip, int camera) {
+    return clip.later(Duration.ofMillis(phase(camera)));
+  }
+
+  private long phase(int camera) {
+    return GOP_MS * camera / options.cameras();
   }
 
   private static String id(int camera) {
@@ -164,11 +174,10 @@ public final class Bench {
   /** N viewers of sub streams and one of a main stream. */
   private void watch() throws IOException {
     say("opening " + (options.cameras() + 1) + " live viewers");
-    KeyPictures subKeys = new KeyPictures(sub);
     for (int i = 0; i < options.cameras(); i++) {
-      watch("/whep/live/" + id(i) + "/sub", subKeys);
+      watch("/whep/live/" + id(i) + "/sub", new KeyPictures(clip(sub, i)));
     }
-    watch("/whep/live/" + id(0) + "/main", new KeyPictures(main));
+    watch("/whep/live/" + id(0) + "/main", new KeyPictures(clip(main, 0)));
     figures.viewers = live.size();
   }
 
@@ -178,22 +187,27 @@ public final class Bench {
 
   private void replay() throws IOException {
     say("opening " + options.replays() + " replays");
-    KeyPictures keys = new KeyPictures(main);
     for (int i = 0; i < options.replays(); i++) {
-      String camera = id(i % options.cameras());
+      int camera = cameraOf(i);
+      KeyPictures keys = new KeyPictures(clip(main, camera));
+      int rate = RATES[i % RATES.length];
       replays.add(
-          new ReplayViewer(
-              rest, camera, somewhere(), RATES[i % RATES.length], keys, figures.seekToPicture));
+          new ReplayViewer(rest, id(camera), somewhere(camera), rate, keys, figures.seekToPicture));
     }
     figures.replays = replays.size();
   }
 
+  /** Of the camera of a replay. */
+  private int cameraOf(int replay) {
+    return replay % options.cameras();
+  }
+
   /** A recorded time in the middle of a group of pictures, so that both sides mean the same. */
-  private Instant somewhere() {
+  private Instant somewhere(int camera) {
     long first = recording.toEpochMilli();
     long last = Instant.now().minus(BEHIND).toEpochMilli();
     long millis = first + (long) (random.nextDouble() * Math.max(1, last - first));
-    return Instant.ofEpochMilli(millis - millis % GOP_MS + GOP_MS / 2);
+    return Instant.ofEpochMilli(millis - (millis - phase(camera)) % GOP_MS + GOP_MS / 2);
   }
 
   /**
@@ -211,7 +225,8 @@ public final class Bench {
     while (System.nanoTime() < endNanos) {
       pause(5000 / Math.max(1, replays.size()));
       if (!replays.isEmpty()) {
-        replays.get(turn++ % replays.size()).seek(somewhere());
+        int replay = turn++ % replays.size();
+        replays.get(replay).seek(somewhere(cameraOf(replay)));
       }
       if (System.nanoTime() - saidNanos > 5_000_000_000L) {
         saidNanos = System.nanoTime();
