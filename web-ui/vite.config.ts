@@ -21,6 +21,8 @@ export default defineConfig({
   },
   test: {
     include: ['src/**/*.test.{ts,tsx}'],
+    // Patience alone: Maven builds and tests another module meanwhile.
+    testTimeout: 30_000,
     reporters: ['default', 'junit'],
     outputFile: { junit: 'target/surefire-reports/TEST-web-ui.xml' },
   },

@@ -1,6 +1,6 @@
 /** For tests of components: the frame they stand in, and a recorder that answers by script. */
 import { MantineProvider } from '@mantine/core';
-import { cleanup, render } from '@testing-library/react';
+import { cleanup, configure, render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { MemoryRouter } from 'react-router';
 import { afterEach, vi } from 'vitest';
@@ -21,6 +21,9 @@ vi.stubGlobal(
     disconnect = vi.fn();
   },
 );
+
+// Patience alone, where the processor is busy with others.
+configure({ asyncUtilTimeout: 10_000 });
 
 afterEach(() => {
   cleanup();
