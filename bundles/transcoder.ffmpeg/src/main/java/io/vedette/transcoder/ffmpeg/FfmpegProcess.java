@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * A running ffmpeg with its three pipes. Closing kills it, which ends every read and write of its
@@ -15,7 +16,16 @@ import java.util.concurrent.TimeUnit;
  */
 final class FfmpegProcess implements AutoCloseable {
   /** Bytes of complaints that are kept: the first lines say what is wrong, the rest repeats. */
-  private static final int KEPT = 400;
+  private static final int KEPT = 4000;
+
+  /** Characters of them that are told. */
+  private static final int TOLD = 400;
+
+  /**
+   * What the system's loader says at each start where a library stands in for one of sound or
+   * screen (docs/design/transcoder.md, Where it comes from): nothing is wrong.
+   */
+  private static final String STANDS_IN = ": no version information available (required by ";
 
   private final Process process;
   private final Thread errors;
@@ -67,8 +77,18 @@ final class FfmpegProcess implements AutoCloseable {
   /** What it said first, in one line; empty if it is content. */
   String complaint() {
     synchronized (complaint) {
-      return complaint.toString().strip().replaceAll("\\s+", " ");
+      return told(complaint.toString());
     }
+  }
+
+  static String told(String said) {
+    String told =
+        said.lines()
+            .filter(line -> !line.contains(STANDS_IN))
+            .collect(Collectors.joining(" "))
+            .strip()
+            .replaceAll("\\s+", " ");
+    return told.substring(0, Math.min(told.length(), TOLD));
   }
 
   /** Kills it and waits until it is gone. */
