@@ -6,15 +6,14 @@ import IconStepOn from '@tabler/icons-react/icons/IconPlayerSkipForward';
 import IconRewind10 from '@tabler/icons-react/icons/IconRewindBackward10';
 import type { Replay } from '../api/types';
 import { Jog } from './Jog';
+import type { Kind } from './reverse/useSmoothReverse';
 import { QUICK_SPEEDS, SPEEDS, speedWords } from './speeds';
 import classes from './Controls.module.css';
 
 interface Props {
   replay: Replay | undefined;
-  /** It goes backward with every picture. */
-  smooth: boolean;
-  /** That was too much for this computer. */
-  fellBehind: boolean;
+  /** What there is to see backward. */
+  kind: Kind;
   onPlay: (playing: boolean) => void;
   onStep: (step: 1 | -1) => void;
   onRate: (rate: number) => void;
@@ -23,8 +22,14 @@ interface Props {
   onLive: () => void;
 }
 
+const KIND_WORDS: Record<Kind, string> = {
+  smooth: 'smooth',
+  keys: 'key pictures',
+  behind: 'key pictures: smooth is too much for this computer',
+};
+
 /** Play and pause, speed and direction, single pictures, ten seconds back, and the way to live. */
-export function Controls({ replay, smooth, fellBehind, onPlay, onStep, onRate, onBack, onLive }: Props) {
+export function Controls({ replay, kind, onPlay, onStep, onRate, onBack, onLive }: Props) {
   const live = replay === undefined;
   const playing = replay?.playing ?? true;
   const rate = replay?.rate ?? 1;
@@ -89,11 +94,7 @@ export function Controls({ replay, smooth, fellBehind, onPlay, onStep, onRate, o
       <div className={classes.speeds} role="group" aria-label="Speed">
         {rate < 0 && playing && (
           <span className={classes.kind} role="status">
-            {smooth
-              ? 'smooth'
-              : fellBehind
-                ? 'key pictures: smooth is too much for this computer'
-                : 'key pictures'}
+            {KIND_WORDS[kind]}
           </span>
         )}
         <input

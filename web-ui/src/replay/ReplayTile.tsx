@@ -19,9 +19,8 @@ import { StreamStack } from '../live/StreamStack';
 import { shownProfile, smallProfile, tileWords } from '../live/tileWords';
 import { PictureClock, PictureTime } from './PictureClock';
 import { speedWords } from './speeds';
-import type { ReverseClock } from './reverse/clock';
 import { useReverse } from './reverse/useReverse';
-import type { Way } from './reverse/ways';
+import type { SmoothReverse } from './reverse/useSmoothReverse';
 import { coverSteps } from './StepCover';
 import type { StepCover } from './StepCover';
 import classes from './ReplayTile.module.css';
@@ -48,19 +47,10 @@ interface Props {
   onEnlarge: (enlarged: boolean) => void;
   onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
   cover: StepCover;
-  /** Recorded time in sight while the replay goes backward smoothly. */
-  reverse: ReverseClock;
-  way: Way;
+  /** How the replay goes backward. */
+  reverse: SmoothReverse;
   /** Raised before groups of pictures are asked for. */
   hold: StepCover;
-  /** The pictures of this tile cannot be captured. */
-  onNoCapture: () => void;
-  /** Pictures backward come more slowly than they are to be shown. */
-  onBehind: () => void;
-  /** It does so now, or would if this camera could. */
-  smooth: boolean;
-  /** Bytes for one decoded group of pictures. */
-  kept: number;
 }
 
 /** One camera: its picture, of when it is, and what there is to say about it. */
@@ -91,20 +81,15 @@ export function ReplayTile(props: Props) {
   );
 
   useEffect(() => picture.set(undefined), [picture, source.key]);
-  const { onNoCapture } = props;
+  const { onNoCapture } = props.reverse;
   const { videoShows, onTold, onVideo, smooth } = useReverse(
     backward,
     camera,
     replay,
     picture,
     props.reverse,
-    props.way,
-    props.smooth,
-    props.kept,
     settled,
     props.hold,
-    onNoCapture,
-    props.onBehind,
   );
   useEffect(
     () =>
@@ -114,7 +99,8 @@ export function ReplayTile(props: Props) {
     [cover],
   );
 
-  const byFragments = props.way === 'capture' && player.phase === 'playing' && player.transport === 'mse';
+  const byFragments =
+    props.reverse.way === 'capture' && player.phase === 'playing' && player.transport === 'mse';
   useEffect(() => {
     if (byFragments) {
       onNoCapture();

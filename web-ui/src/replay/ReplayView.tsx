@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import IconDownload from '@tabler/icons-react/icons/IconDownload';
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import type { ReplayChange } from '../api/recorder';
 import type { Camera, Profile } from '../api/types';
 import { useTitle } from '../common/Page';
 import { ProblemNote } from '../common/ProblemNote';
@@ -18,8 +17,7 @@ import { KeyHelp } from './KeyHelp';
 import { useKeys } from './keys';
 import { Legend } from './Legend';
 import { ReplayTile } from './ReplayTile';
-import { ReverseClock } from './reverse/clock';
-import { isSmooth, keptBytes, wayHere } from './reverse/ways';
+import { useSmoothReverse } from './reverse/useSmoothReverse';
 import { Skipped } from './Skipped';
 import { faster, shuttle } from './speeds';
 import { StepCover } from './StepCover';
@@ -48,7 +46,6 @@ const SECOND = 1000;
 const HALF_CLIP_MS = 30 * SECOND;
 /** A recording whose end is older than this is not followed into live. */
 const PRESENT_MS = 60 * SECOND;
-const ASKED_MS = 1.5 * SECOND;
 
 /** Some cameras, live or recorded, on one clock, with their timelines and everything to move about in time. */
 export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
@@ -67,35 +64,26 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
   const [hold] = useState(() => new StepCover());
   const { session } = useSession();
   const now = useNow(200);
-  const [way, setWay] = useState(wayHere);
-  const [reverse] = useState(() => new ReverseClock());
   const rate = replay?.rate ?? 1;
-  const attempt = `${replay?.id ?? ''} ${rate}`;
-  const [refused, setRefused] = useState<string>();
-  /** Cameras times speed at which smooth reverse fell behind, since a speed was last chosen. */
-  const [tooMuch, setTooMuch] = useState(Number.POSITIVE_INFINITY);
-  const mayBeSmooth = (rate: number) => isSmooth(way, rate, cameras.length, tooMuch);
-  const smooth = replay?.playing === true && mayBeSmooth(rate) && !(way === 'capture' && refused === attempt);
+  // Low resolution in the grid, full for the one that is large.
+  const large = only ?? cameras.find((camera) => camera.id === enlarged);
   const told = clock(now);
-  const at =
-    (smooth && reverse.runs(now) && replay.atEnd !== true ? reverse.at(now) : undefined) ??
-    told ??
-    (opening ? startAt : undefined) ??
-    now;
+  const largeSub = large?.record.streams.includes('sub') === true ? large.id : undefined;
+  const reverse = useSmoothReverse(replay, cameras.length, largeSub, told, now, hold, change);
+  const { goOn, askingFor } = reverse;
+  const at = reverse.at ?? told ?? (opening ? startAt : undefined) ?? now;
   const limits = useMemo(() => limitsAt(now - (now % PRESENT_MS)), [now]);
   const timeline = useSpans(cameras, port.view, now);
   const spans = timeline.value ?? {};
   const events = useEvents(cameras, port.view, now);
   useTitle(only === undefined ? 'Replay' : `${only.name} · Replay`);
 
-  // Low resolution in the grid, full for the one that is large. At 2 to 4 times the speed a screen shows every picture
-  // of the sub stream, but not of the main stream.
+  // At 2 to 4 times the speed a screen shows every picture of the sub stream, but not of the main stream. Nor does a page
+  // take every picture off the video of a main stream.
   const id = replay?.id;
-  const large = only ?? cameras.find((camera) => camera.id === enlarged);
-  // Nor does a page take every picture off the video of a main stream.
   const brisk =
     replay?.playing === true &&
-    ((replay.rate > 2 && replay.rate <= 4) || (way === 'capture' && smooth && replay.smooth === true));
+    ((replay.rate > 2 && replay.rate <= 4) || (reverse.way === 'capture' && reverse.kind === 'smooth'));
   const suiting = brisk ? 'sub' : stream;
   const wanted = large?.record.streams.includes(suiting) === true ? large.id : undefined;
   const alone = only !== undefined;
@@ -106,12 +94,6 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
     showStream(wanted, suiting);
     return alone ? undefined : () => showStream(wanted, 'sub');
   }, [id, wanted, suiting, alone, showStream]);
-
-  useEffect(() => {
-    if (smooth && told !== undefined && replay.atEnd !== true) {
-      reverse.follow(told, rate, now);
-    }
-  }, [smooth, told, replay?.atEnd, rate, now, reverse]);
 
   // The end of what is recorded is the present.
   const reached = replay?.atEnd === true && replay.playing && replay.rate > 0;
@@ -132,47 +114,6 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
     setPort(showTime(port, time, limits));
     goTo(Math.min(time, now - SECOND));
   };
-  /** Changes what plays; out of smooth reverse that goes on where the page is, not the recorder. */
-  const goOn = (wanted: ReplayChange) => {
-    const stays = wanted.playing !== false && mayBeSmooth(wanted.rate ?? rate);
-    const stood = smooth && !stays ? reverse.halt(Date.now()) : undefined;
-    change(stood === undefined ? wanted : { ...wanted, seek: new Date(stood).toISOString() });
-  };
-  /** Groups of pictures, if they are to be captured; what the video shows then is not for the eye. */
-  const askingFor = (rate: number): ReplayChange => {
-    if (way !== 'capture') {
-      return {};
-    }
-    if (!mayBeSmooth(rate)) {
-      return { smooth: false };
-    }
-    hold.raise();
-    return {
-      smooth: true,
-      ...(large?.record.streams.includes('sub') === true ? { stream: 'sub', camera: large.id } : {}),
-    };
-  };
-  const noCapture = useCallback(() => {
-    setWay((before) => (before === 'capture' ? 'keys' : before));
-    change({ smooth: false });
-  }, [change]);
-  const fellBehind = () => {
-    const stood = reverse.halt(Date.now());
-    setTooMuch(cameras.length * -rate);
-    change(stood === undefined ? {} : { seek: new Date(stood).toISOString() });
-  };
-  // The recorder tells in its answer whether it sends groups; longer, and it cannot.
-  const waitsForGroups = way === 'capture' && smooth && replay.smooth !== true;
-  useEffect(() => {
-    if (!waitsForGroups) {
-      return undefined;
-    }
-    const timer = setTimeout(() => {
-      setRefused(attempt);
-      change({ smooth: false });
-    }, ASKED_MS);
-    return () => clearTimeout(timer);
-  }, [waitsForGroups, attempt, change]);
   const setPlaying = (wanted: boolean) => {
     if (replay !== undefined) {
       goOn({ playing: wanted, ...(wanted ? askingFor(rate) : {}) });
@@ -184,7 +125,7 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
   /** As K does in editors: what is played next goes forward at 1×. */
   const stop = () => (replay === undefined ? setPlaying(false) : goOn({ playing: false, rate: 1 }));
   const setRate = (rate: number) => {
-    setTooMuch(Number.POSITIVE_INFINITY); // whoever asks for it again may have a less busy computer now
+    reverse.tryAgain();
     if (replay === undefined) {
       goTo(now - (rate < 0 ? 2 : 10) * SECOND, { rate, ...askingFor(rate) });
     } else {
@@ -280,12 +221,7 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
             }}
             cover={cover}
             reverse={reverse}
-            way={way}
             hold={hold}
-            onNoCapture={noCapture}
-            onBehind={fellBehind}
-            smooth={smooth}
-            kept={keptBytes(way, cameras.length)}
           />
         ))}
         {replay?.skippedGap !== undefined && (
@@ -306,8 +242,7 @@ export function ReplayView({ cameras, all, startAt, onCameras }: Props) {
         <ProblemNote problem={problem ?? timeline.problem} />
         <Controls
           replay={replay}
-          smooth={smooth && (way === 'decode' || replay.smooth === true)}
-          fellBehind={cameras.length * -rate >= tooMuch}
+          kind={reverse.kind}
           onPlay={setPlaying}
           onStep={step}
           onRate={setRate}

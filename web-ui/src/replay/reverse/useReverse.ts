@@ -4,12 +4,11 @@ import type { Camera, Replay } from '../../api/types';
 import type { PictureTime } from '../PictureClock';
 import type { StepCover } from '../StepCover';
 import { ReverseCanvas } from './canvas';
-import type { ReverseClock } from './clock';
 import { Captured } from './captured';
 import { DecodedGops } from './decodedGops';
 import { playBackward } from './play';
 import { tapPictures } from './tap';
-import type { Way } from './ways';
+import type { SmoothReverse } from './useSmoothReverse';
 
 interface Reverse {
   /** Hears of when the picture of the video is. */
@@ -25,27 +24,19 @@ interface Reverse {
 /**
  * One camera of a replay backward with every picture, on a canvas over its video.
  *
- * @param wanted the replay goes backward at a speed at which that is possible
- * @param kept bytes that one decoded group of pictures may have
  * @param settled recorded time of the picture at which a paused replay stands, once it was sent
  * @param hold raised before the recorder is asked for groups of pictures, which are not for the eye
- * @param onNoCapture this browser does not let the pictures be captured
- * @param onBehind pictures are decoded more slowly than they are to be shown
  */
 export function useReverse(
   element: RefObject<HTMLCanvasElement | null>,
   camera: Camera,
   replay: Replay | undefined,
   picture: PictureTime,
-  clock: ReverseClock,
-  way: Way,
-  wanted: boolean,
-  kept: number,
+  reverse: SmoothReverse,
   settled: number | undefined,
   hold: StepCover,
-  onNoCapture: () => void,
-  onBehind: () => void,
 ): Reverse {
+  const { way, clock, kept, smooth: wanted, onNoCapture, onBehind } = reverse;
   const canvas = useRef<ReverseCanvas>(null);
   const [impossible, setImpossible] = useState<string>();
   const stream = camera.record.streams.includes('sub') ? 'sub' : 'main';
