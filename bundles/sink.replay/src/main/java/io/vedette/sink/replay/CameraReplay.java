@@ -56,26 +56,34 @@ final class CameraReplay implements AutoCloseable {
   }
 
   private void take(Choice choice, long nowNs) throws TranscodeException {
-    Optional<Transcoded> next = Optional.empty();
     Way wanted = choice.way();
-    Way taken = wanted;
-    if (wanted.anew().isPresent()) {
-      Way.Anew anew = wanted.anew().get();
-      try {
-        next = Optional.of(new Transcoded(anew.by(), anew.maxWidth(), viewers));
-      } catch (TranscodeException e) {
-        if (anew.isNeeded()) {
-          throw e;
-        }
-        String both = wanted.reason().orElse("") + "; " + e.getMessage();
-        taken = Way.passOn(wanted.asked(), wanted.profile(), Optional.of(both));
-      }
+    Optional<Way.Anew> anew = wanted.anew();
+    if (anew.isEmpty()) {
+      take(choice, wanted, Optional.empty(), nowNs);
+      return;
     }
+    try {
+      Transcoded next = new Transcoded(anew.get().by(), anew.get().maxWidth(), viewers);
+      take(choice, wanted, Optional.of(next), nowNs);
+    } catch (TranscodeException e) {
+      if (anew.get().isNeeded()) {
+        throw e;
+      }
+      Way passOn = Way.passOn(wanted.asked(), wanted.profile(), Optional.of(both(wanted, e)));
+      take(choice, passOn, Optional.empty(), nowNs);
+    }
+  }
+
+  private static String both(Way wanted, TranscodeException e) {
+    return wanted.reason().orElse("") + "; " + e.getMessage();
+  }
+
+  private void take(Choice choice, Way taken, Optional<Transcoded> by, long nowNs) {
     transcoded.ifPresent(Transcoded::endSession);
-    transcoded = next;
+    transcoded = by;
     way = taken;
     shown.through(
-        way.isWithheld() ? Optional.empty() : Optional.of(next.isPresent() ? next.get() : viewers));
+        way.isWithheld() ? Optional.empty() : Optional.of(by.isPresent() ? by.get() : viewers));
     if (kinds != null) {
       kinds.close();
     }
@@ -93,17 +101,12 @@ final class CameraReplay implements AutoCloseable {
    * why.
    */
   private void goOn(Choice choice, long nowNs) {
-    Way wanted = choice.way();
     try {
       take(choice, nowNs);
     } catch (TranscodeException e) {
-      String both = wanted.reason().orElse("") + "; " + e.getMessage();
-      Way withheld = Way.withhold(wanted.asked(), wanted.profile(), both);
-      try {
-        take(new Choice(withheld, choice.tracks(), choice.recorded()), nowNs);
-      } catch (TranscodeException impossible) {
-        throw new IllegalStateException("it makes nothing anew", impossible);
-      }
+      Way wanted = choice.way();
+      Way withheld = Way.withhold(wanted.asked(), wanted.profile(), both(wanted, e));
+      take(choice, withheld, Optional.empty(), nowNs);
     }
   }
 
