@@ -204,7 +204,7 @@ public final class Bench {
 
   /** A recorded time in the middle of a group of pictures, so that both sides mean the same. */
   private Instant somewhere(int camera) {
-    long first = recording.toEpochMilli();
+    long first = recording.toEpochMilli() + GOP_MS; // each has a whole group there
     long last = Instant.now().minus(BEHIND).toEpochMilli();
     long millis = first + (long) (random.nextDouble() * Math.max(1, last - first));
     return Instant.ofEpochMilli(millis - (millis - phase(camera)) % GOP_MS + GOP_MS / 2);
