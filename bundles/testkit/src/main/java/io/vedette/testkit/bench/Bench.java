@@ -205,7 +205,7 @@ public final class Bench {
   /** A recorded time in the middle of a group of pictures, so that both sides mean the same. */
   private Instant somewhere(int camera) {
     long first = recording.toEpochMilli() + GOP_MS; // each has a whole group there
-    long last = Instant.now().minus(BEHIND).toEpochMilli();
+    long last = Instant.now().minus(BEHIND).toEpochMilli() - GOP_MS;
     long millis = first + (long) (random.nextDouble() * Math.max(1, last - first));
     return Instant.ofEpochMilli(millis - (millis - phase(camera)) % GOP_MS + GOP_MS / 2);
   }
@@ -251,6 +251,7 @@ public final class Bench {
    */
   private double coresWithoutReplays(RecorderProcess recorder) throws IOException {
     say("ending the replays, " + ALONE.toSeconds() + " s without");
+    figures.replayPacketsLost = replays.stream().mapToLong(replay -> replay.viewer().lost()).sum();
     for (ReplayViewer replay : replays) {
       replay.close();
     }

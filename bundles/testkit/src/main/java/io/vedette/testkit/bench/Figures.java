@@ -31,6 +31,7 @@ final class Figures {
   int replays;
   final Percentiles seekToPicture = new Percentiles();
   Double picturesPerSecond;
+  Long replayPacketsLost;
   Double replayCores;
   Double addedCores;
   Double readsPerSecond;
@@ -75,6 +76,7 @@ final class Figures {
     replay.addProperty("sessions", replays);
     replay.add("seekToPictureMs", seekToPicture.json());
     replay.addProperty("picturesPerSecond", picturesPerSecond);
+    replay.addProperty("packetsLost", replayPacketsLost);
     replay.addProperty("cores", replayCores);
     replay.addProperty("addedCores", addedCores);
     replay.addProperty("readsPerSecond", readsPerSecond);
@@ -123,9 +125,10 @@ final class Figures {
             latency.at(95))
         + line(
             "replay",
-            "%s replays, %s pictures/s; seek to picture %s (p95 %s) ms, %s of %s seeks",
+            "%s replays, %s pictures/s, %s packets lost; seek to picture %s (p95 %s) ms, %s of %s seeks",
             replays,
             picturesPerSecond,
+            replayPacketsLost,
             seekToPicture.at(50),
             seekToPicture.at(95),
             seekToPicture.count(),
