@@ -21,6 +21,7 @@ final class PictureWatch {
 
   // Of the picture that is arriving.
   private boolean begun;
+  private long timestamp;
   private boolean whole;
   private boolean key;
   private int sliceBytes;
@@ -36,6 +37,10 @@ final class PictureWatch {
       return Optional.empty();
     }
     packets++;
+    if (begun && packet.timestamp() != timestamp) {
+      begin(); // a replay that jumps leaves a picture unfinished: RFC 6184, 5.1
+    }
+    timestamp = packet.timestamp();
     reception.arrived(packet.timestamp(), nowNanos);
     if (missing != 0) {
       lost += missing == Reception.RESTARTED ? 0 : missing;
@@ -49,10 +54,14 @@ final class PictureWatch {
       return Optional.empty();
     }
     Picture picture = new Picture(packet.timestamp(), key, sliceBytes, whole, nowNanos);
+    begin();
+    return Optional.of(picture);
+  }
+
+  private void begin() {
     begun = false;
     key = false;
     sliceBytes = 0;
-    return Optional.of(picture);
   }
 
   private void look(ByteBuffer payload) {

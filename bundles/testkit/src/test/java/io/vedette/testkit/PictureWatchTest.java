@@ -22,11 +22,19 @@ class PictureWatchTest {
 
   /** Sends pictures; loses the last packet of one of them. */
   private void send(int from, int to, int losing) throws Exception {
+    send(from, to, losing, -1);
+  }
+
+  /** The same; of another one the last packet is not sent at all. */
+  private void send(int from, int to, int losing, int unfinished) throws Exception {
     for (int n = from; n < to; n++) {
       AccessUnit unit = CLIP.units().get(n);
       List<ByteBuffer> payloads = new H264Packetizer(1180).packetize(unit);
       for (int i = 0; i < payloads.size(); i++) {
         boolean last = i == payloads.size() - 1;
+        if (last && n == unfinished) {
+          break;
+        }
         ByteBuffer packet = ByteBuffer.allocate(2000);
         RtpPacket.writeHeader(packet, 0, last, 102, sequence++ & 0xffff, unit.dts(), 7);
         packet.position(RtpPacket.HEADER_BYTES).put(payloads.get(i)).flip();
@@ -53,6 +61,13 @@ class PictureWatchTest {
     send(0, 4, 1);
     assertThat(watch.lost()).isEqualTo(1);
     assertThat(pictures).extracting(Picture::whole).containsExactly(true, false, true);
+  }
+
+  @Test
+  void aPictureThatIsLeftUnfinishedIsNoneAndNoPartOfTheNext() throws Exception {
+    send(0, 2, -1, 0); // a key picture, and then a jump
+    assertThat(pictures).hasSize(1).allMatch(Picture::whole).noneMatch(Picture::key);
+    assertThat(watch.lost()).isZero();
   }
 
   @Test

@@ -17,7 +17,8 @@ class FiguresTest {
                 + "'live':{'viewers':0,'packetsSent':null,'packetsLost':null,"
                 + "'firstFrameMs':null,'latencyMs':null},"
                 + "'replay':{'sessions':0,'seekToPictureMs':null,'picturesPerSecond':null,"
-                + "'cores':null,'readsPerSecond':null,'readBytesPerSecond':null},"
+                + "'packetsLost':null,'cores':null,'addedCores':null,"
+                + "'readsPerSecond':null,'readBytesPerSecond':null},"
                 + "'transcoders':null,'loadGenerator':{'cpuSeconds':null}}");
   }
 
