@@ -46,7 +46,7 @@ export interface Asked {
 }
 
 /** Answers `METHOD /path` (below /api/v1, without its query) by script; anything else is 501. */
-export function recorder(script: Record<string, () => Response>): Asked[] {
+export function recorder(script: Record<string, () => Response | Promise<Response>>): Asked[] {
   const asked: Asked[] = [];
   vi.stubGlobal('fetch', (url: string, request: RequestInit) => {
     const path = url.replace('/api/v1', '').replace(/\?.*/, '');

@@ -10,13 +10,18 @@ const STATE: Result<Replay> = {
   value: { id: 'r', clock: '2026-11-25T10:00:00.000Z', rate: 1, playing: true, cameras: {} },
 };
 
-function scripted() {
+const REFUSED: Result<Replay> = {
+  ok: false,
+  problem: { kind: 'not-found', status: 404, words: 'There is no replay r.' },
+};
+
+function scripted(answer = STATE) {
   const sent: ReplayChange[] = [];
   const replies: (() => void)[] = [];
   const answered = vi.fn();
   const changes = new Changes((change) => {
     sent.push(change);
-    return new Promise((resolve) => replies.push(() => resolve(STATE)));
+    return new Promise((resolve) => replies.push(() => resolve(answer)));
   }, answered);
   const reply = async () => {
     replies.shift()?.();
@@ -27,7 +32,7 @@ function scripted() {
 }
 
 it('sends one at a time and only the newest wish', async () => {
-  const { changes, sent, reply, answered } = scripted();
+  const { changes, sent, reply } = scripted();
   changes.ask({ seek: '1' });
   changes.ask({ seek: '2' });
   changes.ask({ seek: '3' });
@@ -36,8 +41,25 @@ it('sends one at a time and only the newest wish', async () => {
   await reply();
   expect(sent).toEqual([{ seek: '1' }, { seek: '3' }]);
   await reply();
-  expect(answered).toHaveBeenCalledTimes(2);
   expect(changes.waiting).toBe(false);
+});
+
+it('tells no state that a newer wish has left behind', async () => {
+  const { changes, reply, answered } = scripted();
+  changes.ask({ rate: -2 });
+  changes.ask({ playing: false });
+  await reply();
+  expect(answered).not.toHaveBeenCalled();
+  await reply();
+  expect(answered).toHaveBeenCalledOnce();
+});
+
+it('tells that a wish was refused although there is a newer one', async () => {
+  const { changes, reply, answered } = scripted(REFUSED);
+  changes.ask({ rate: -2 });
+  changes.ask({ playing: false });
+  await reply();
+  expect(answered).toHaveBeenCalledExactlyOnceWith(REFUSED);
 });
 
 it('joins different wishes', async () => {

@@ -8,10 +8,12 @@ import type { Profile, Replay } from '../api/types';
 
 export class Changes {
   private busy = false;
+  private asked = 0;
   private pending: ReplayChange | undefined;
   /** Each camera's stream is a call of its own. */
   private readonly streams = new Map<string, Profile>();
 
+  /** @param answered hears of the state all wishes led to, and of each that was refused */
   constructor(
     private readonly send: (change: ReplayChange) => Promise<Result<Replay>>,
     private readonly answered: (answer: Result<Replay>) => void,
@@ -28,12 +30,18 @@ export class Changes {
     this.begin();
   }
 
-  /** True while an answer to a newer wish is still to come: older states are not worth showing. */
+  /** True while an answer to a newer wish is still to come: older states would undo what is shown of it. */
   get waiting(): boolean {
     return this.busy;
   }
 
+  /** How many there were: what was asked of the recorder before the newest is older than it. */
+  get count(): number {
+    return this.asked;
+  }
+
   private begin(): void {
+    this.asked++;
     if (!this.busy) {
       void this.run();
     }
@@ -43,7 +51,9 @@ export class Changes {
     for (let change = this.take(); change !== undefined; change = this.take()) {
       const answer = await this.send(change);
       this.busy = this.pending !== undefined || this.streams.size > 0;
-      this.answered(answer);
+      if (!this.busy || !answer.ok) {
+        this.answered(answer);
+      }
     }
   }
 

@@ -77,6 +77,25 @@ describe('a replay', () => {
     expect(result.current.clock(now + 60_000)).toBe(TEN + 8 * 600);
   });
 
+  it('is not what it was before the newest change, although the recorder says so late', async () => {
+    let answer: ((response: Response) => void) | undefined;
+    recorder({
+      ...script,
+      'GET /replays/r1': () => new Promise<Response>((resolve) => (answer ??= resolve)),
+      'PATCH /replays/r1': () => Response.json(state({ rate: 8, clock: iso(TEN + 5000) })),
+    });
+    const { result } = start();
+    act(() => result.current.goTo(TEN));
+    await waitFor(() => expect(answer).toBeDefined());
+    act(() => result.current.change({ rate: 8 }));
+    await waitFor(() => expect(result.current.replay?.clock).toBe(iso(TEN + 5000)));
+    await act(async () => {
+      answer?.(Response.json(state({ rate: 1 })));
+      await new Promise((next) => setTimeout(next));
+    });
+    expect(result.current.replay?.rate).toBe(8);
+  });
+
   it('ends with the page', async () => {
     const asked = recorder(script);
     const { result, unmount } = start();

@@ -169,11 +169,13 @@ export function useReplay(
     let over = false;
     let timer: ReturnType<typeof setTimeout>;
     const poll = async () => {
+      const before = running.current?.changes.count;
       const answer = await replays.now(id);
       if (over) {
         return;
       }
-      if (running.current?.changes.waiting === false) {
+      const changes = running.current?.changes;
+      if (changes?.waiting === false && changes.count === before) {
         heard(answer, true);
       }
       timer = setTimeout(() => void poll(), POLL_MS);
