@@ -25,7 +25,7 @@ export async function speedOf(page, selector, millis) {
 }
 
 /**
- * Waits until a live picture keeps its distance to the wall clock. A viewer begins with the newest key
+ * Waits until a picture, live or of a replay at 1x, keeps its distance to the wall clock. A viewer begins with a key
  * picture, up to a GOP ago, and runs faster until it has caught up; on a busy machine for seconds.
  */
 export async function untilCaughtUp(page, selector) {
@@ -33,7 +33,7 @@ export async function untilCaughtUp(page, selector) {
     const { code, now } = await look(page, selector);
     return distance(code.centiseconds, codeAt(now));
   };
-  await until('a live picture that has caught up', 20_000, async () => {
+  await until('a picture that has caught up', 20_000, async () => {
     const before = await lag();
     await pause(600);
     return Math.abs((await lag()) - before) <= STEADY_CENTISECONDS;

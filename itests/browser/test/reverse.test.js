@@ -26,7 +26,8 @@ const stepsOf = (seen) => seen.slice(1).map(({ code }, i) => distance(seen[i].co
 /** Every picture is before the one in front of it, by centiseconds. */
 function assertBackward(seen, what, least = 1) {
   const steps = stepsOf(seen);
-  assert.ok(steps.every((step) => step <= -least), `${what}: steps of ${steps.join(', ')} cs`);
+  const told = steps.map((step, i) => `${step} to the ${seen[i + 1].on}`);
+  assert.ok(steps.every((step) => step <= -least), `${what}: steps in cs of ${told.join(', ')}`);
 }
 
 /** Pictures a second on the canvas. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.vedette.api.driver.CameraAddress;
 import io.vedette.api.driver.Credentials;
 import io.vedette.api.stream.Profile;
@@ -46,14 +47,37 @@ final class CameraClient {
   static CameraClient add(
       Api api, String id, URI main, Optional<URI> sub, Optional<Credentials> credentials)
       throws IOException {
-    return add(api, id, "rtsp", 1, main, sub, credentials);
+    return add(api, id, "rtsp", 1, main, sub, credentials, Optional.empty());
   }
 
   /** Adds a camera of any family. */
   static CameraClient add(Api api, String id, String driver, CameraAddress address)
       throws IOException {
+    return add(api, id, driver, address, Optional.empty());
+  }
+
+  /**
+   * Adds a camera that is recorded from its first picture on as told.
+   *
+   * @param record the plan, as JSON
+   */
+  static CameraClient add(Api api, String id, String driver, CameraAddress address, String record)
+      throws IOException {
+    return add(api, id, driver, address, Optional.of(record));
+  }
+
+  private static CameraClient add(
+      Api api, String id, String driver, CameraAddress address, Optional<String> record)
+      throws IOException {
     return add(
-        api, id, driver, address.channel(), address.main(), address.sub(), address.credentials());
+        api,
+        id,
+        driver,
+        address.channel(),
+        address.main(),
+        address.sub(),
+        address.credentials(),
+        record);
   }
 
   private static CameraClient add(
@@ -63,7 +87,8 @@ final class CameraClient {
       int channel,
       URI main,
       Optional<URI> sub,
-      Optional<Credentials> credentials)
+      Optional<Credentials> credentials,
+      Optional<String> record)
       throws IOException {
     JsonObject json = new JsonObject();
     json.addProperty("id", id);
@@ -77,6 +102,7 @@ final class CameraClient {
           json.addProperty("username", c.user());
           json.addProperty("password", c.password());
         });
+    record.ifPresent(plan -> json.add("record", JsonParser.parseString(plan)));
     Api.Reply reply = api.post("/api/v1/cameras", json.toString());
     assertThat(reply.status()).as("%s", reply).isEqualTo(201);
     assertThat(reply.header("Location")).contains("/api/v1/cameras/" + id);

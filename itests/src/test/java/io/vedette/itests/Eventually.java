@@ -28,7 +28,8 @@ final class Eventually {
         last = e;
       }
       if (System.nanoTime() > end) {
-        throw new AssertionError("not within " + time.toSeconds() + " s: " + what, last);
+        String reason = last == null ? "" : " (" + last.getMessage() + ")";
+        throw new AssertionError("not within " + time.toSeconds() + " s: " + what + reason, last);
       }
       LockSupport.parkNanos(EVERY_NANOS);
     }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.vedette.api.stream.Profile;
 import io.vedette.itests.SharedAppliance.Shared;
 import io.vedette.testkit.CameraSetup;
@@ -105,10 +104,8 @@ class OnvifCameraTest {
   @Execution(CONCURRENT)
   void motionIsRecordedWithTheTimeBefore_andNothingElse(Shared shared) throws Exception {
     try (SimulatedOnvifCamera camera = camera(shared, Clip.Scene.HALL)) {
-      CameraClient client = add(shared, "guarded", camera);
-      JsonObject plan = shared.admin().get(client.path()).object();
-      plan.add("record", JsonParser.parseString(AROUND_EVENTS));
-      assertThat(shared.admin().put(client.path(), plan.toString()).status()).isEqualTo(200);
+      CameraClient client =
+          CameraClient.add(shared.admin(), "guarded", "onvif", camera.address(), AROUND_EVENTS);
       client.awaitState(Profile.SUB, "live");
       Eventually.within(
           Duration.ofSeconds(10), "it is listened to", () -> camera.subscriptions() == 1);
