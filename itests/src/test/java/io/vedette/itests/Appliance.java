@@ -2,16 +2,18 @@ package io.vedette.itests;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.vedette.testkit.net.HeldPort;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,6 +28,9 @@ final class Appliance implements AutoCloseable {
   private static final Path DISTRIBUTION = Path.of("../appliance-image/target/vedette");
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration STOP = Duration.ofSeconds(15);
+
+  /** Never let go. */
+  private static final Queue<HeldPort> HELD = new ConcurrentLinkedQueue<>();
 
   private final Process process;
   private final Path console;
@@ -67,14 +72,14 @@ final class Appliance implements AutoCloseable {
 
   /** Starts and waits for nothing. */
   static Appliance launch(String name, Path home, String... options) throws IOException {
-    return launch(name, home, freeTcpPort(), options);
+    return launch(name, home, tcpPort(), options);
   }
 
   /** Starts at a given port and waits for nothing. */
   static Appliance launch(String name, Path home, int httpPort, String... options)
       throws IOException {
     Path console = Files.createDirectories(Path.of("target/consoles")).resolve(name + ".txt");
-    Ports ports = new Ports(httpPort, freeTcpPort(), freeUdpPort(), freeTcpPort());
+    Ports ports = new Ports(httpPort, tcpPort(), freeUdpPort(), tcpPort());
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -108,10 +113,11 @@ final class Appliance implements AutoCloseable {
     return new Appliance(process, console, ports);
   }
 
-  private static int freeTcpPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+  /** A port for this run of the tests: also while no appliance listens there it is nobody's. */
+  private static int tcpPort() throws IOException {
+    HeldPort port = new HeldPort(InetAddress.getLoopbackAddress(), 0);
+    HELD.add(port);
+    return port.number();
   }
 
   private static int freeUdpPort() throws IOException {

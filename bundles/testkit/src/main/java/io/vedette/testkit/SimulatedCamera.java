@@ -2,6 +2,7 @@ package io.vedette.testkit;
 
 import io.vedette.api.driver.CameraAddress;
 import io.vedette.api.stream.Profile;
+import io.vedette.testkit.net.HeldPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -26,7 +27,7 @@ public final class SimulatedCamera implements AutoCloseable {
   private final CameraSetup setup;
   private final InetAddress address;
   private final Map<Profile, List<MediaLoop>> loops;
-  private volatile int port;
+  private final HeldPort port;
   private volatile Deliveries deliveries; // null: nobody wants to know
 
   // Below: used by the cameras' thread only.
@@ -35,17 +36,18 @@ public final class SimulatedCamera implements AutoCloseable {
   private boolean mute;
   private boolean stalled;
 
-  SimulatedCamera(SimulatedCameras cameras, CameraSetup setup, InetAddress address, int port) {
+  SimulatedCamera(SimulatedCameras cameras, CameraSetup setup, InetAddress address, int port)
+      throws IOException {
     this.cameras = cameras;
     this.setup = setup;
     this.address = address;
-    this.port = port;
+    this.port = new HeldPort(address, port);
     this.loops = cameras.loops(setup);
   }
 
   /** The TCP port; stays the same while the camera exists. */
   public int port() {
-    return port;
+    return port.number();
   }
 
   /** Address of a stream, without credentials. */
@@ -53,7 +55,7 @@ public final class SimulatedCamera implements AutoCloseable {
     String host = address.getHostAddress();
     return URI.create(
         "rtsp://%s:%d/%s"
-            .formatted(host.indexOf(':') < 0 ? host : "[" + host + "]", port, profile.id()));
+            .formatted(host.indexOf(':') < 0 ? host : "[" + host + "]", port(), profile.id()));
   }
 
   /** Address as a camera is registered with, both streams and credentials. */
@@ -110,6 +112,7 @@ public final class SimulatedCamera implements AutoCloseable {
   public void close() {
     vanish();
     cameras.forget(this);
+    port.close();
   }
 
   void listen() {
@@ -119,22 +122,27 @@ public final class SimulatedCamera implements AutoCloseable {
     try {
       server = ServerSocketChannel.open();
       server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-      server.bind(new InetSocketAddress(address, port));
+      server.bind(new InetSocketAddress(address, port()));
       server.configureBlocking(false);
       server.register(cameras.selector(), SelectionKey.OP_ACCEPT, (Runnable) this::accept);
-      port = ((InetSocketAddress) server.getLocalAddress()).getPort();
     } catch (IOException e) {
       silence();
       throw new UncheckedIOException(
-          new IOException("cannot listen on " + address + " port " + port, e));
+          new IOException("cannot listen on " + address + " port " + port(), e));
     }
   }
 
-  void silence() {
+  private void silence() {
     closeQuietly(server);
     server = null;
     connections.forEach(c -> closeQuietly(c.channel));
     connections.clear();
+  }
+
+  /** For good. */
+  void end() {
+    silence();
+    port.close();
   }
 
   /** Sends what is due on every connection; returns when the next is due. */

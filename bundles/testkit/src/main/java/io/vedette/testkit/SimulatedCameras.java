@@ -70,6 +70,7 @@ public final class SimulatedCameras implements AutoCloseable {
     try {
       onThread(camera::listen);
     } catch (UncheckedIOException e) {
+      camera.close();
       throw e.getCause();
     }
     cameras.add(camera);
@@ -175,7 +176,7 @@ public final class SimulatedCameras implements AutoCloseable {
         selector.select(Math.max(1, due - nowMillis()));
         serveReady();
       }
-      cameras.forEach(SimulatedCamera::silence);
+      cameras.forEach(SimulatedCamera::end);
       selector.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

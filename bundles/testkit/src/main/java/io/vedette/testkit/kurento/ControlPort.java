@@ -1,6 +1,8 @@
 package io.vedette.testkit.kurento;
 
+import io.vedette.testkit.net.HeldPort;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +24,7 @@ final class ControlPort implements AutoCloseable {
   private static final int MAX_MESSAGE_BYTES = 1 << 20;
   private static final int MAX_OUTGOING = 10_000;
 
+  private final HeldPort port = new HeldPort(InetAddress.getLoopbackAddress(), 0);
   private final Server jetty;
   private final ServerConnector connector;
 
@@ -36,6 +39,7 @@ final class ControlPort implements AutoCloseable {
     jetty.setStopTimeout(TimeUnit.SECONDS.toMillis(2));
     connector = new ServerConnector(jetty, 1, 1);
     connector.setHost("127.0.0.1");
+    connector.setPort(port.number());
     jetty.addConnector(connector);
     Handler upgrade =
         WebSocketUpgradeHandler.from(
@@ -55,11 +59,10 @@ final class ControlPort implements AutoCloseable {
           }
         });
     call(jetty::start);
-    connector.setPort(connector.getLocalPort());
   }
 
   URI uri() {
-    return URI.create("ws://127.0.0.1:" + connector.getPort() + PATH);
+    return URI.create("ws://127.0.0.1:" + port.number() + PATH);
   }
 
   /** Breaks connections and refuses new ones. */
@@ -90,5 +93,6 @@ final class ControlPort implements AutoCloseable {
   @Override
   public void close() throws IOException {
     call(jetty::stop);
+    port.close();
   }
 }

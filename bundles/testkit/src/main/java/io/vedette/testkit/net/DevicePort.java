@@ -23,21 +23,22 @@ public final class DevicePort {
   private final Function<InetAddress, Peer> accept;
   private final List<Connection> connections = new ArrayList<>();
   private final ByteBuffer in = ByteBuffer.allocate(64 * 1024);
-  private volatile int port;
+  private final HeldPort port;
   private ServerSocketChannel server; // null: nothing listens
   private boolean silent;
 
   DevicePort(
-      DeviceThread devices, InetAddress address, int port, Function<InetAddress, Peer> accept) {
+      DeviceThread devices, InetAddress address, int port, Function<InetAddress, Peer> accept)
+      throws IOException {
     this.devices = devices;
     this.address = address;
-    this.port = port;
+    this.port = new HeldPort(address, port);
     this.accept = accept;
   }
 
   /** The TCP port; stays the same while the device exists. */
   public int number() {
-    return port;
+    return port.number();
   }
 
   /** Whether connections are accepted but never answered. */
@@ -70,14 +71,13 @@ public final class DevicePort {
     try {
       server = ServerSocketChannel.open();
       server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-      server.bind(new InetSocketAddress(address, port));
+      server.bind(new InetSocketAddress(address, port.number()));
       server.configureBlocking(false);
       server.register(devices.selector(), SelectionKey.OP_ACCEPT, (Runnable) this::accept);
-      port = ((InetSocketAddress) server.getLocalAddress()).getPort();
     } catch (IOException e) {
       shut();
       throw new UncheckedIOException(
-          new IOException("cannot listen on " + address + " port " + port, e));
+          new IOException("cannot listen on " + address + " port " + port.number(), e));
     }
   }
 
@@ -91,6 +91,12 @@ public final class DevicePort {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Shuts it for good. */
+  void close() {
+    shut();
+    port.close();
   }
 
   long sendDue(long nowMillis) {

@@ -53,6 +53,7 @@ public final class DeviceThread implements AutoCloseable {
     try {
       call(opened::open);
     } catch (UncheckedIOException e) {
+      call(opened::close);
       throw e.getCause();
     }
     ports.add(opened);
@@ -117,7 +118,7 @@ public final class DeviceThread implements AutoCloseable {
         selector.select(Math.max(1, due - nowMillis()));
         serveReady();
       }
-      ports.forEach(DevicePort::shut);
+      ports.forEach(DevicePort::close);
       selector.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

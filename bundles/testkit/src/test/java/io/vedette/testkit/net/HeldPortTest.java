@@ -1,0 +1,50 @@
+package io.vedette.testkit.net;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import org.junit.jupiter.api.Test;
+
+class HeldPortTest {
+  private static final InetAddress HERE = InetAddress.getLoopbackAddress();
+
+  @Test
+  void refusesUntilSomebodyListens_andAgainAfterwards() throws Exception {
+    try (HeldPort held = new HeldPort(HERE, 0)) {
+      assertThatThrownBy(() -> connect(held)).isInstanceOf(ConnectException.class);
+      try (ServerSocket server = new ServerSocket(held.number(), 5, HERE)) {
+        connect(held);
+        server.accept().close();
+      }
+      assertThatThrownBy(() -> connect(held)).isInstanceOf(ConnectException.class);
+    }
+  }
+
+  @Test
+  void itsNumberIsGivenToNobody() throws Exception {
+    try (HeldPort held = new HeldPort(HERE, 0);
+        Socket other = new Socket()) {
+      other.setReuseAddress(false);
+      assertThatThrownBy(() -> other.bind(new InetSocketAddress(HERE, held.number())))
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void canBeListenedToOnAllAddresses() throws Exception {
+    try (HeldPort held = new HeldPort(HERE, 0);
+        ServerSocket server = new ServerSocket(held.number())) {
+      connect(held);
+      server.accept().close();
+    }
+  }
+
+  private static void connect(HeldPort to) throws IOException {
+    new Socket(HERE, to.number()).close();
+  }
+}
