@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -60,6 +61,7 @@ final class KurentoServer implements AutoCloseable {
   private final AtomicLong failures = new AtomicLong();
   private final AtomicLong feedRestarts = new AtomicLong();
   private final AtomicLong transcodings = new AtomicLong();
+  private final AtomicInteger resumed = new AtomicInteger(); // how often the socket was mended
   private volatile ServerState state = ServerState.CONNECTING;
   private volatile Stay stay; // null unless it is up
   private volatile long restsUntilNs = System.nanoTime();
@@ -124,7 +126,7 @@ final class KurentoServer implements AutoCloseable {
         if (restarted) {
           throw new ServerException("was restarted");
         }
-        probe.ask(link);
+        probe(link);
         here.tick(System.nanoTime());
       }
       here.leave();
@@ -132,6 +134,19 @@ final class KurentoServer implements AutoCloseable {
     } finally {
       stay = null;
       here.lose();
+    }
+  }
+
+  /** A question that was under way when the socket broke is never answered, though it is mended. */
+  private void probe(Link link) throws ServerException {
+    int before = resumed.get();
+    try {
+      probe.ask(link);
+    } catch (ServerException failed) {
+      if (resumed.get() == before) {
+        throw failed;
+      }
+      probe.ask(link);
     }
   }
 
@@ -264,6 +279,7 @@ final class KurentoServer implements AutoCloseable {
 
     @Override
     public void resumed() {
+      resumed.incrementAndGet();
       Stay here = stay;
       if (here != null) {
         here.resync();

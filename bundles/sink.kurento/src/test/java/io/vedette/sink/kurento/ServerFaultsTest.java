@@ -122,6 +122,21 @@ class ServerFaultsTest {
     }
   }
 
+  /** The client waits on for the answer to a request that went with the socket. */
+  @Test
+  void socketThatBreaksUnderAQuestion_costsNoViewer() throws Exception {
+    try (Rig rig = new Rig(1)) {
+      rig.watching();
+      rig.server().faults().dropSocketsAt("getInfo");
+      Rig.await(() -> rig.server().requests().contains("isMediaFlowingOut")); // it was mended
+      int asked = Collections.frequency(rig.server().requests(), "getInfo");
+      Rig.await(() -> Collections.frequency(rig.server().requests(), "getInfo") > asked + 1);
+
+      assertThat(rig.engine.viewers()).hasSize(1);
+      assertThat(rig.engine.servers().get(0).failures()).isZero();
+    }
+  }
+
   /** Trap 17: a client that was killed leaves its cameras connected for minutes. */
   @Test
   void leftoversOfAnEarlierLifeOfOursAreReleased_andOfNobodyElse() throws Exception {

@@ -16,6 +16,7 @@ public final class KurentoFaults {
   private boolean reorder;
   private Duration delay = Duration.ZERO;
   private String deathAt = ""; // a method or an operation
+  private String cutAt = ""; // likewise
   private int requestsToDeath; // 0: it does not die of their number
 
   KurentoFaults(SimulatedKurento server) {
@@ -27,18 +28,27 @@ public final class KurentoFaults {
     ANSWER,
     SILENCE,
     GARBAGE,
+    CUT,
     DEATH
   }
 
   /** Decides about a request. */
   synchronized Treatment of(Request request) {
     boolean isLast = requestsToDeath > 0 && --requestsToDeath == 0;
-    if (isLast || request.method().equals(deathAt) || request.name().equals(deathAt)) {
+    if (isLast || is(request, deathAt)) {
       deathAt = "";
       requestsToDeath = 0;
       return Treatment.DEATH;
     }
+    if (is(request, cutAt)) {
+      cutAt = "";
+      return Treatment.CUT;
+    }
     return silent ? Treatment.SILENCE : garbage ? Treatment.GARBAGE : Treatment.ANSWER;
+  }
+
+  private static boolean is(Request request, String methodOrOperation) {
+    return request.method().equals(methodOrOperation) || request.name().equals(methodOrOperation);
   }
 
   synchronized boolean isSilent() {
@@ -111,6 +121,7 @@ public final class KurentoFaults {
       reorder = false;
       delay = Duration.ZERO;
       deathAt = "";
+      cutAt = "";
       requestsToDeath = 0;
     }
     server.restart();
@@ -119,6 +130,11 @@ public final class KurentoFaults {
   /** All WebSockets break; sessions and media go on. */
   public void dropSockets() {
     server.dropSockets();
+  }
+
+  /** The same when it is next asked for this method or operation, which is never answered. */
+  public synchronized void dropSocketsAt(String methodOrOperation) {
+    cutAt = methodOrOperation;
   }
 
   /** The collector comes round twice: sessions without a socket are freed. */

@@ -127,6 +127,7 @@ public final class SimulatedKurento implements AutoCloseable {
     switch (faults.of(request)) {
       case SILENCE -> {}
       case GARBAGE -> from.raw("<html>502 Bad Gateway</html>");
+      case CUT -> cutAll();
       case DEATH -> dead();
       case ANSWER -> answer(request, from);
     }
