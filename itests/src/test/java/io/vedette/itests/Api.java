@@ -23,6 +23,12 @@ import java.util.Optional;
 /** A client of the HTTP API, with or without a session. Immutable. */
 final class Api {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  static {
+    // The server closes what was idle for 30 s; a request that meets that close fails.
+    System.setProperty("jdk.httpclient.keepalive.timeout", "20");
+  }
+
   private static final HttpClient HTTP =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
