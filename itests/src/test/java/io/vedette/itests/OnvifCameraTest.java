@@ -115,7 +115,11 @@ class OnvifCameraTest {
       camera.motion(true);
       client.awaitRecorded(Profile.SUB, motion.minusSeconds(3), motion.plusSeconds(1));
       camera.motion(false);
-      Instant after = Instant.now().plusSeconds(2 + 2 + 2); // told, postSeconds, a GOP
+      Eventually.within(
+          Duration.ofSeconds(20), // told, postSeconds, a GOP: 6 where nothing is late
+          "it is recorded no more",
+          () -> !client.status(Profile.SUB).get("recording").getAsBoolean());
+      Instant after = Instant.now();
       awaitNoEvent(client, after, after.plusSeconds(1));
       // Recorded from the key picture before the three seconds on, no sooner.
       awaitNoEvent(client, watched, motion.minusSeconds(3 + 2 + 1));
