@@ -68,6 +68,7 @@ final class ControlPort implements AutoCloseable {
   /** Breaks connections and refuses new ones. */
   void refuse() throws IOException {
     call(connector::stop);
+    port.awaitSilence();
   }
 
   /** Takes connections again, at the same port. */

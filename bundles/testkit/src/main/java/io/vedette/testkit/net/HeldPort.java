@@ -2,9 +2,11 @@ package io.vedette.testkit.net;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A TCP port of this machine that stays ours while nothing listens there: connections to it are
@@ -13,6 +15,9 @@ import java.net.Socket;
  * SO_REUSEADDR, as servers in Java do by themselves; it may be another process. Thread-safe.
  */
 public final class HeldPort implements AutoCloseable {
+  private static final long LONGEST_NS = 5_000_000_000L;
+  private static final long AGAIN_NS = 1_000_000L;
+
   private final Socket holder = new Socket(); // bound, and never more
 
   /**
@@ -33,6 +38,28 @@ public final class HeldPort implements AutoCloseable {
 
   public int number() {
     return holder.getLocalPort();
+  }
+
+  /**
+   * Waits until nobody listens there any more: a socket that was closed goes on while a thread is
+   * about to accept from it, or until its selector looks again.
+   *
+   * @throws IOException if somebody still does after 5 s
+   */
+  public void awaitSilence() throws IOException {
+    long end = System.nanoTime() + LONGEST_NS;
+    while (true) {
+      try (Socket other = new Socket()) {
+        other.setReuseAddress(true);
+        other.bind(holder.getLocalSocketAddress()); // refused while one listens
+        return;
+      } catch (BindException taken) {
+        if (System.nanoTime() - end > 0) {
+          throw taken;
+        }
+        LockSupport.parkNanos(AGAIN_NS);
+      }
+    }
   }
 
   /** Lets it go. */

@@ -1,13 +1,17 @@
 package io.vedette.testkit.net;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class HeldPortTest {
@@ -41,6 +45,28 @@ class HeldPortTest {
         ServerSocket server = new ServerSocket(held.number())) {
       connect(held);
       server.accept().close();
+    }
+  }
+
+  @Test
+  void silenceIsAwaited() throws Exception {
+    try (HeldPort held = new HeldPort(HERE, 0)) {
+      held.awaitSilence();
+      ServerSocket server = new ServerSocket(held.number(), 5, HERE);
+      CompletableFuture<Void> silent =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  held.awaitSilence();
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      connect(held);
+      server.accept().close();
+      assertThat(silent.isDone()).isFalse();
+      server.close();
+      silent.get(5, TimeUnit.SECONDS);
     }
   }
 
