@@ -57,9 +57,10 @@ dbus-daemon --system --nofork --nopidfile >&2 &
 await [ -S /run/dbus/system_bus_socket ]
 avahi-daemon -f "$1" --no-drop-root --no-chroot >/dev/null 2>&1 &
 await avahi-daemon -c
-avahi-publish -s "AXIS M1054 - 00408CABCDEF" _axis-video._tcp 80 "macaddress=00408CABCDEF" >/dev/null 2>&1 &
-avahi-publish -a -R yard.local "$2.131" >/dev/null 2>&1 &
-avahi-publish -s -H yard.local "Yard" _rtsp._tcp 554 "path=axis-media/media.amp" >/dev/null 2>&1 &
+# -f: the daemon is there before it can be spoken to, and they would give up.
+avahi-publish -f -s "AXIS M1054 - 00408CABCDEF" _axis-video._tcp 80 "macaddress=00408CABCDEF" >/dev/null 2>&1 &
+avahi-publish -f -a -R yard.local "$2.131" >/dev/null 2>&1 &
+avahi-publish -f -s -H yard.local "Yard" _rtsp._tcp 554 "path=axis-media/media.amp" >/dev/null 2>&1 &
 echo "ready $2"
 while read -r word rest; do
   case $word in

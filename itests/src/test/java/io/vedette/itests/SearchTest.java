@@ -41,9 +41,14 @@ class SearchTest {
           () -> {
             found.clear();
             found.putAll(search(admin, network));
-            return via(found, network.host(2)).equals("[\"mdns\",\"ws-discovery\"]")
-                && via(found, network.host(130)).equals("[\"dvrip\"]")
-                && via(found, network.host(131)).equals("[\"mdns\"]");
+            boolean all =
+                via(found, network.host(2)).equals("[\"mdns\",\"ws-discovery\"]")
+                    && via(found, network.host(130)).equals("[\"dvrip\"]")
+                    && via(found, network.host(131)).equals("[\"mdns\"]");
+            if (!all) {
+              throw new IllegalStateException("found are " + found);
+            }
+            return true;
           });
       JsonObject axis = found.get(network.host(2));
       assertThat(text(axis, "address"))
