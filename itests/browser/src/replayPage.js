@@ -3,7 +3,7 @@ import { url } from './api.js';
 import { look, untilShown } from './pictures.js';
 import { codeAt } from './speed.js';
 import { distance } from './timecode.js';
-import { pause } from './until.js';
+import { pause, until } from './until.js';
 
 export const inTile = (camera) => `[data-camera="${camera}"] video`;
 
@@ -39,6 +39,18 @@ export function speedSeen(seen) {
   const first = seen[0];
   const last = seen.at(-1);
   return (last.at - first.at) / (last.now - first.now);
+}
+
+/**
+ * Waits until a tile moves at about a speed: on a busy machine the change to it, and of the stream that suits it, takes
+ * its time.
+ */
+export function untilMoves(page, camera, rate) {
+  return until(`it moves at ${rate}x`, 20_000, async () => {
+    const speed = speedSeen(await watch(page, camera, 600));
+    if (Math.abs(speed / rate - 1) > 0.4) throw new Error(`it moves at ${speed}x`);
+    return true;
+  });
 }
 
 /**

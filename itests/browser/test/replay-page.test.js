@@ -4,7 +4,7 @@ import { call } from '../src/api.js';
 import { keepScreenshot, openBrowser } from '../src/browsers.js';
 import { assertInStep, untilAllOn, watchAll } from '../src/grid.js';
 import { look } from '../src/pictures.js';
-import { assertClocks, beside, inTile, openReplay, press, speedSeen, watch } from '../src/replayPage.js';
+import { assertClocks, beside, inTile, openReplay, press, speedSeen, untilMoves, watch } from '../src/replayPage.js';
 import { distance } from '../src/timecode.js';
 import { pause, until } from '../src/until.js';
 import { bareSession } from '../src/visit.js';
@@ -117,19 +117,19 @@ for (const name of ['chromium', 'firefox', 'firefox-without-h264']) {
     await recorded([CAMERA], 'main', SECONDS);
     await withPage(name, async (page) => {
       await openReplay(page, [CAMERA], Date.now() - (SECONDS - 5) * 1000);
-      await pause(2000);
+      await untilMoves(page, CAMERA, 1);
       const normal = await watch(page, CAMERA, 3000);
       assertClocks(normal, '1x', PICTURES);
       assert.ok(Math.abs(speedSeen(normal) - 1) < 0.3, `1x is ${speedSeen(normal)}`);
 
       await press(page, 'l', 'l', 'l');
-      await pause(700);
+      await untilMoves(page, CAMERA, 8);
       const eight = await watch(page, CAMERA, 3000);
       assertClocks(eight, '8x');
       assert.ok(Math.abs(speedSeen(eight) - 8) < 2, `8x is ${speedSeen(eight)}`);
 
       await press(page, 'j', 'j', 'j', 'j');
-      await pause(700);
+      await untilMoves(page, CAMERA, -8);
       const back = await watch(page, CAMERA, 2500);
       assertClocks(back, '-8x');
       assert.ok(Math.abs(speedSeen(back) + 8) < 2, `-8x is ${speedSeen(back)}`);

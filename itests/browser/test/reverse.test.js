@@ -10,8 +10,7 @@ import { signIn } from '../src/visit.js';
 
 const CAMERA = 'demo-2';
 const SECONDS = 40;
-/** Pictures a second of its sub stream, and the centiseconds from one to the next, rounded up. */
-const RATE = 15;
+/** Centiseconds from a picture of its sub stream to the next, rounded up. Key pictures are 200 apart. */
 const STEP = 7;
 
 const recorded = () =>
@@ -30,6 +29,12 @@ function assertBackward(seen, what, least = 1) {
   assert.ok(steps.every((step) => step <= -least), `${what}: steps in cs of ${told.join(', ')}`);
 }
 
+/** Half of the steps on the canvas are no longer than so many pictures; on a busy machine some are. */
+function assertEach(seen, pictures, what) {
+  const steps = stepsOf(seen.filter(({ on }) => on === 'canvas')).sort((a, b) => b - a);
+  assert.ok(steps[Math.floor(steps.length / 2)] >= -pictures * STEP, `${what}: steps in cs of ${steps.join(', ')}`);
+}
+
 /** Pictures a second on the canvas. */
 function pace(seen) {
   const drawn = seen.filter(({ on }) => on === 'canvas');
@@ -44,8 +49,8 @@ const says = (page, words) => page.evaluate((wanted) => document.body.textConten
  * @param origin where the page is from: browsers decode by themselves only if that is what they call secure
  */
 async function backAndForth(t, name, origin, decodes) {
-  // What is not presented is not captured, so there are fewer where the machine is busy.
-  const least = RATE * (decodes ? 0.8 : 0.5);
+  // What is not presented is not captured: there are fewer where the machine is busy.
+  const every = decodes ? 1 : 2;
   await recorded();
   const browser = await openBrowser(name);
   try {
@@ -56,7 +61,7 @@ async function backAndForth(t, name, origin, decodes) {
     assert.equal(await page.evaluate(() => 'VideoDecoder' in window), decodes);
     await pause(1000);
 
-    const starting = frames(page, CAMERA, 4500);
+    const starting = frames(page, CAMERA, 4500, 30);
     await pause(200);
     await press(page, 'j');
     const one = await starting;
@@ -65,21 +70,21 @@ async function backAndForth(t, name, origin, decodes) {
     const begin = one[turn + 1].now; // before it the picture in sight may stay a while
     const steady = one.filter(({ now, on }) => on === 'canvas' && now > begin + 500);
     t.diagnostic(`-1x: ${pace(steady).toFixed(1)} pictures/s, longest step ${Math.min(...stepsOf(steady))} cs, the first after ${Math.round(begin - one[turn].now)} ms`);
-    assert.ok(pace(steady) >= least, `-1x: ${pace(steady)} pictures a second`);
+    assertEach(steady, every, '-1x');
     assert.ok(steady.filter((frame) => Math.abs(beside(frame)) <= 20).length > steady.length * 0.9, 'times under the pictures');
 
     await press(page, 'j');
     const two = await frames(page, CAMERA, 3000);
     t.diagnostic(`-2x: ${pace(two).toFixed(1)} pictures/s, longest step ${Math.min(...stepsOf(two))} cs`);
     assertBackward(two, '-2x');
-    assert.ok(pace(two) >= least, `-2x: ${pace(two)} pictures a second`); // 30 where nothing else runs
+    assertEach(two, 2 * every, '-2x');
     assert.ok(await says(page, 'smooth'));
 
     if (decodes) {
       await press(page, 'j');
       const four = await frames(page, CAMERA, 2000);
       assertBackward(four, '-4x');
-      assert.ok(pace(four) >= least, `-4x: ${pace(four)} pictures a second`); // 60 where nothing else runs
+      assertEach(four, 4, '-4x');
       t.diagnostic(`-4x: ${pace(four).toFixed(1)} pictures/s`);
       await press(page, '+'); // -2x
     }
